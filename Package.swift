@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Compiler settings, applied to every target in the loop at the end
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+// MARK: - Dependencies (the README's table says why each is here)
+
+let dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+// MARK: - Targets, from the leaves up
+
+let leaves: [Target] = [
+    .target(name: "CPlatform"),
+    .target(name: "Support", dependencies: [logging]),
+    .target(name: "WireJSON"),
+]
+
+let libraries: [Target] = [
+    .target(name: "AppServerProtocol", dependencies: ["WireJSON"]),
+    .target(name: "ProtocolExport", dependencies: ["AppServerProtocol", "WireJSON"]),
+    .target(name: "ServerConfig", dependencies: ["WireJSON", "Support", crypto, tomlKit]),
+    .target(name: "Transport", dependencies: ["Support"]),
+    .target(name: "ModelClient", dependencies: ["WireJSON", "Support", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+    .target(name: "CommandExecution", dependencies: ["Support", "CPlatform"]),
+    .target(name: "MCPClient", dependencies: ["WireJSON", "CommandExecution", "Support"]),
+    .target(name: "ThreadStore", dependencies: ["AppServerProtocol", "WireJSON", "Support", grdb, logging]),
+    .target(
+        name: "AgentCore",
+        dependencies: [
+            "AppServerProtocol", "WireJSON", "ServerConfig", "ModelClient", "CommandExecution", "MCPClient",
+            "ThreadStore", "Support", logging,
+        ]),
+    .target(
+        name: "AppServer",
+        dependencies: [
+            "AppServerProtocol", "WireJSON", "ServerConfig", "Transport", "AgentCore", "CommandExecution",
+            "MCPClient", "ModelClient", "ThreadStore", "Support", logging,
+        ]),
+]
+
+let executables: [Target] = [
+    .executableTarget(
+        name: "heddle",
+        dependencies: [
+            "AppServer", "AgentCore", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "Transport",
+            "ModelClient", "CommandExecution", "MCPClient", "ThreadStore", "Support", argumentParser,
+        ])
+]
+
+let tests: [Target] = [
+    .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
+    .testTarget(name: "AppServerProtocolTests", dependencies: ["AppServerProtocol", "WireJSON"]),
+    .testTarget(name: "ProtocolExportTests", dependencies: ["ProtocolExport", "AppServerProtocol", "WireJSON"]),
+    .testTarget(name: "SupportTests", dependencies: ["Support"]),
+    .testTarget(name: "TransportTests", dependencies: ["Transport", "Support"]),
+    .testTarget(name: "ServerConfigTests", dependencies: ["ServerConfig", "WireJSON"]),
+    .testTarget(
+        name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", "Support", nioCore, nioHTTP1, nioPosix]),
+    .testTarget(
+        name: "CommandExecutionTests", dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe"]),
+    .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
+    .testTarget(
+        name: "ThreadStoreTests", dependencies: ["ThreadStore", "AppServerProtocol", "WireJSON", "Support", grdb, logging],
+        resources: [.copy("Golden")]),
+    .testTarget(
+        name: "AgentCoreTests", dependencies: ["AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "WireJSON"]),
+    .testTarget(
+        name: "AppServerTests",
+        dependencies: [
+            "AppServer", "AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "ServerConfig", "Support",
+            "ThreadStore", "Transport", "WireJSON", logging,
+        ]),
+    .testTarget(name: "HeddleTests", dependencies: ["heddle", "AppServer", "AppServerProtocol", "WireJSON", argumentParser]),
+    .testTarget(name: "BinaryTests", dependencies: ["heddle"]),
+    // A process that the tests kill, to see that its children die with it.
+    .executableTarget(
+        name: "ProcessTableProbe", dependencies: ["CommandExecution", "CPlatform"], path: "Tests/ProcessTableProbe"),
+]
+
+let package = Package(
+    name: "heddle",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "heddle", targets: ["heddle"])],
+    dependencies: dependencies,
+    targets: leaves + libraries + executables + tests
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}

@@ -1,0 +1,55 @@
+package import WireJSON
+
+/// Why the agent core refuses or fails something that a client asked for. Mapped to a JSON-RPC error in one place, by
+/// the server.
+package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A stable word for programs; becomes `data.kind`.
+    package struct Kind: RawRepresentable, Hashable, Sendable {
+        /// The word.
+        package let rawValue: String
+
+        /// Wraps a word.
+        package init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// No thread has this id, or it is not loaded and the method needs it to be.
+        package static let threadNotFound = Kind(rawValue: "threadNotFound")
+        /// The thread id is no UUID.
+        package static let invalidThreadID = Kind(rawValue: "invalidThreadId")
+        /// The request names another turn than the one that runs.
+        package static let staleTurn = Kind(rawValue: "staleTurn")
+        /// No turn runs on the thread.
+        package static let noActiveTurn = Kind(rawValue: "noActiveTurn")
+        /// The params contradict each other or are out of range.
+        package static let invalidParams = Kind(rawValue: "invalidParams")
+        /// The input is over the size limit.
+        package static let inputTooLarge = Kind(rawValue: "inputTooLarge")
+        /// The configuration can't be used.
+        package static let configuration = Kind(rawValue: "configuration")
+        /// The thread store failed.
+        package static let storage = Kind(rawValue: "storage")
+        /// The cursor of a list is none that the server gave.
+        package static let invalidCursor = Kind(rawValue: "invalidCursor")
+        /// The server is stopping.
+        package static let shuttingDown = Kind(rawValue: "shuttingDown")
+        /// The method works, but not on threads of this sort.
+        package static let unsupported = Kind(rawValue: "unsupported")
+    }
+
+    /// The stable word.
+    package var kind: Kind
+    /// What happened and what to do, for people.
+    package var message: String
+    /// Further members of the error's `data`.
+    package var details: JSONObject
+
+    /// An error from its parts.
+    package init(_ kind: Kind, _ message: String, details: JSONObject = [:]) {
+        self.kind = kind
+        self.message = message
+        self.details = details
+    }
+
+    package var description: String { "\(kind.rawValue): \(message)" }
+}

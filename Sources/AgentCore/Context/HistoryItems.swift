@@ -1,0 +1,65 @@
+package import AppServerProtocol
+package import WireJSON
+
+/// Makes the input items of a request to the model (Responses API), in the form in which history keeps them.
+package enum HistoryItems {
+    /// A message of the program: instructions above the user's. One text part per element.
+    package static func developerMessage(_ texts: [String]) -> RawJSON {
+        message(role: "developer", parts: texts.map(UserInputParts.text))
+    }
+
+    /// A message in the user's role that Heddle wrote, like the environment context. One text part per element.
+    package static func userMessage(texts: [String]) -> RawJSON {
+        message(role: "user", parts: texts.map(UserInputParts.text))
+    }
+
+    /// What the user sent, or nil if that is nothing.
+    ///
+    /// - Parameters:
+    ///   - inputs: The inputs of one `turn/start` or `turn/steer`, already checked by ``UserInputRules``.
+    ///   - workingDirectory: The absolute directory that relative paths of local images count from.
+    ///   - files: Reads local images; blocks.
+    package static func userMessage(
+        _ inputs: [UserInput], workingDirectory: String, files: FileAccess
+    ) -> RawJSON? {
+        guard !inputs.isEmpty else { return nil }
+        var parts = UserInputParts(workingDirectory: workingDirectory, files: files)
+        for input in inputs {
+            parts.append(input)
+        }
+        return message(role: "user", parts: parts.parts)
+    }
+
+    /// A text of the model that did not come from it in this form, for example a partial answer of an interrupted turn.
+    package static func assistantMessage(_ text: String) -> RawJSON {
+        message(role: "assistant", parts: [["type": "output_text", "text": .string(text)]])
+    }
+
+    /// The result of a function call.
+    package static func functionCallOutput(callID: String, output: String) -> RawJSON {
+        raw(["type": "function_call_output", "call_id": .string(callID), "output": .string(output)])
+    }
+
+    /// The result of a custom (freeform) tool call.
+    package static func customToolCallOutput(callID: String, output: String) -> RawJSON {
+        raw(["type": "custom_tool_call_output", "call_id": .string(callID), "output": .string(output)])
+    }
+
+    /// Tells the model that the user stopped the turn before its end. Models know the tag.
+    package static let turnAborted = userMessage(texts: [
+        """
+        <turn_aborted>
+        The user stopped this turn before you had finished. Commands and tool calls that were running have been ended and \
+        may have done part of their work: check the state of things before you build on it.
+        </turn_aborted>
+        """
+    ])
+
+    private static func message(role: String, parts: [JSONValue]) -> RawJSON {
+        raw(["type": "message", "role": .string(role), "content": .array(parts)])
+    }
+
+    private static func raw(_ value: JSONValue) -> RawJSON {
+        RawJSON(value)
+    }
+}

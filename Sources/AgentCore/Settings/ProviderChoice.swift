@@ -1,0 +1,42 @@
+import ModelClient
+import ServerConfig
+import WireJSON
+
+/// Finds the model provider that a thread's settings name.
+enum ProviderChoice {
+    /// The provider of a thread whose client and configuration name none: OpenAI when its key is in the environment,
+    /// else the built-in offline model, which needs neither key nor network.
+    static func defaultID(_ configuration: ServerConfig, _ variables: [String: String]) -> String {
+        if let configured = configuration.modelProvider { return configured }
+        let hasKey = variables["OPENAI_API_KEY"].map { !$0.isEmpty } ?? false
+        return hasKey ? ModelProvider.openAIID : ModelProvider.offline.id
+    }
+
+    /// The provider with this id: from `[model_providers]`, else a built-in one.
+    static func provider(
+        _ id: String, configuration: ServerConfig, variables: [String: String]
+    ) throws(AgentError) -> ModelProvider {
+        if let table = configuration.modelProviders[id] {
+            do {
+                return try ModelProvider(id: id, config: table, environment: variables)
+            } catch {
+                throw AgentError(.configuration, ServerConfig.loadFailurePrefix + error.message)
+            }
+        }
+        if let builtIn = ModelProvider.builtIn(environment: variables)[id] { return builtIn }
+        throw AgentError(.configuration, ServerConfig.loadFailurePrefix + "Model provider `\(id)` not found")
+    }
+}
+
+extension ModelProvider {
+    /// Whether this is the model that is built into the server.
+    var isOffline: Bool { id == ModelProvider.offline.id }
+
+    /// The id of the provider that an OpenAI key in the environment selects.
+    static let openAIID = "openai"
+
+    /// The environment variables that hold this provider's secrets; commands do not get them.
+    var secretVariables: Set<String> {
+        Set([envKey].compactMap { $0 } + envHTTPHeaders.values)
+    }
+}

@@ -1,0 +1,74 @@
+import AppServerProtocol
+import Support
+import ThreadStore
+
+/// The events of a turn's items.
+extension ThreadFeed {
+    /// An item begins.
+    func itemStarted(_ item: ThreadItem, turnID: String, atMs: Int) {
+        emit(
+            ItemStartedNotification(item: item, threadId: id, turnId: turnID, startedAtMs: atMs),
+            record: .itemStarted(ItemRecord(turnId: turnID, item: item, atMs: atMs))
+        ) { state in
+            state.putItem(item)
+        }
+    }
+
+    /// An item is complete; what it says now is final.
+    func itemCompleted(_ item: ThreadItem, turnID: String, atMs: Int) {
+        emit(
+            ItemCompletedNotification(item: item, threadId: id, turnId: turnID, completedAtMs: atMs),
+            record: .itemCompleted(ItemRecord(turnId: turnID, item: item, atMs: atMs))
+        ) { state in
+            state.putItem(item)
+            state.running.removeAll { $0.id == item.id }
+        }
+    }
+
+    /// A message goes on.
+    func agentMessageDelta(_ delta: String, itemID: String, turnID: String) {
+        emit(AgentMessageDeltaNotification(threadId: id, turnId: turnID, itemId: itemID, delta: delta)) { state in
+            state.withRunningItem(itemID) { $0.text.append(delta) }
+        }
+    }
+
+    /// A further part of a reasoning summary begins.
+    func reasoningSummaryPartAdded(_ index: Int, itemID: String, turnID: String) {
+        emit(
+            ReasoningSummaryPartAddedNotification(
+                threadId: id, turnId: turnID, itemId: itemID, summaryIndex: index)
+        ) { state in
+            state.withRunningItem(itemID) { RunningItem.append("", to: &$0.summary, at: index) }
+        }
+    }
+
+    /// A part of a reasoning summary goes on.
+    func reasoningSummaryDelta(_ delta: String, index: Int, itemID: String, turnID: String) {
+        emit(
+            ReasoningSummaryTextDeltaNotification(
+                threadId: id, turnId: turnID, itemId: itemID, delta: delta, summaryIndex: index)
+        ) { state in
+            state.withRunningItem(itemID) { RunningItem.append(delta, to: &$0.summary, at: index) }
+        }
+    }
+
+    /// A part of a reasoning text goes on.
+    func reasoningTextDelta(_ delta: String, index: Int, itemID: String, turnID: String) {
+        emit(
+            ReasoningTextDeltaNotification(
+                threadId: id, turnId: turnID, itemId: itemID, delta: delta, contentIndex: index)
+        ) { state in
+            state.withRunningItem(itemID) { RunningItem.append(delta, to: &$0.content, at: index) }
+        }
+    }
+
+    /// A command printed something.
+    func commandOutputDelta(_ delta: String, itemID: String, turnID: String) {
+        emit(CommandExecutionOutputDeltaNotification(threadId: id, turnId: turnID, itemId: itemID, delta: delta)) {
+            state in
+            state.withRunningItem(itemID) { item in
+                if item.text.utf8.count < Limits.runningOutputBytes { item.text.append(delta) }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import AppServerProtocol
+import Synchronization
+import WireJSON
+
+/// Why a request to the client brought no usable answer.
+enum RequestFailure: Error {
+    /// The client answered with an error or with something that is no answer.
+    case invalidAnswer(String)
+    /// The turn was interrupted before an answer came.
+    case cancelled
+}
+
+/// Requests to the client that a turn waits for.
+extension ThreadFeed {
+    /// Sends a request to every subscriber and waits for the first answer.
+    ///
+    /// The request stays open while nobody is connected, and is sent again to clients that join. Cancelling the task
+    /// withdraws it. In every case `serverRequest/resolved` is sent before this returns.
+    func ask<Request: ServerRequest>(
+        _ request: Request.Type, _ params: Request.Params, waiting flag: ThreadActiveFlag
+    ) async throws(RequestFailure) -> Request.Response {
+        let slot = AnswerSlot()
+        let number = requests.register { number in
+            { answer, connection in self.resolve(number, answer, from: connection) }
+        }
+        func line(_ experimental: Bool) -> [UInt8] {
+            let params = (try? WireCoder.encode(params, experimental: experimental)) ?? Array("{}".utf8)
+            return MessageLine.request(id: number, method: Request.method, params: params)
+        }
+        let event = EventLine(
+            method: Request.method, stable: line(false), experimental: line(true), barrier: 0, isNotification: false)
+        state.withLock { state in
+            state.pending.append(PendingRequest(id: number, flag: flag, line: event, resume: slot.fill))
+            announceStatus(&state)
+            state.deliver(event)
+        }
+        if requests.isClosed { settle(number, .failure(code: 0, message: "the client can no longer answer")) }
+        let answer = await withTaskCancellationHandler {
+            await slot.value()
+        } onCancel: {
+            self.settle(number, nil)
+        }
+        switch answer {
+        case nil:
+            throw .cancelled
+        case .failure(let code, let message):
+            throw .invalidAnswer("error \(code): \(message)")
+        case .result(let json):
+            do {
+                return try json.decode(Request.Response.self)
+            } catch {
+                throw .invalidAnswer("\(error)")
+            }
+        }
+    }
+
+    /// Takes the answer of a connection. Only the clients that were asked may answer, and only once.
+    private func resolve(_ number: Int, _ answer: ClientAnswer, from connection: Int?) -> Bool {
+        let wasAsked = state.withLock { state in
+            connection == nil || state.subscriptions.contains { $0.subscriber.id == connection }
+        }
+        return wasAsked && settle(number, answer)
+    }
+
+    /// Ends a request, with an answer or without; false when it had ended before.
+    @discardableResult
+    private func settle(_ number: Int, _ answer: ClientAnswer?) -> Bool {
+        let request = state.withLock { state -> PendingRequest? in
+            guard let index = state.pending.firstIndex(where: { $0.id == number }) else { return nil }
+            let request = state.pending.remove(at: index)
+            send(ServerRequestResolvedNotification(threadId: id, requestId: .integer(Int64(number))), &state)
+            announceStatus(&state)
+            return request
+        }
+        requests.forget(number)
+        request?.resume(answer)
+        return request != nil
+    }
+}

@@ -1,0 +1,153 @@
+package import AppServerProtocol
+import Synchronization
+import ThreadStore
+
+/// The events of a thread and its turns.
+extension ThreadFeed {
+    // MARK: - Thread
+
+    /// The thread exists now.
+    package func threadStarted(_ thread: Thread) {
+        emit(ThreadStartedNotification(thread: thread), to: .everyone)
+    }
+
+    /// The thread has another name.
+    func nameChanged(_ name: String) {
+        emit(
+            ThreadNameUpdatedNotification(threadId: id, threadName: name), record: .name(name), to: .everyone
+        ) { state in
+            state.name = name
+        }
+    }
+
+    /// The sticky settings are others now; nothing happens when they are the same.
+    func settingsChanged(_ settings: ThreadSettings) {
+        emit { state -> (ThreadSettingsUpdatedNotification, LogRecord?)? in
+            guard state.settings != settings else { return nil }
+            state.settings = settings
+            return (ThreadSettingsUpdatedNotification(threadId: id, threadSettings: settings), .settings(settings))
+        }
+    }
+
+    /// Tells the thread's clients about something that they should show.
+    func warning(_ message: String) {
+        emit(WarningNotification(threadId: id, message: message))
+    }
+
+    /// Sends `thread/status/changed` when the status is no longer what clients were told. Only called under the lock.
+    func announceStatus(_ state: inout FeedState) {
+        let current: ThreadStatus
+        if state.isTurnActive {
+            var flags: [ThreadActiveFlag] = []
+            for request in state.pending where !flags.contains(request.flag) { flags.append(request.flag) }
+            current = .active(ActiveThread(activeFlags: flags))
+        } else if state.turns.last?.status == .failed {
+            current = .systemError
+        } else {
+            current = .idle
+        }
+        guard current != state.status else { return }
+        state.status = current
+        send(ThreadStatusChangedNotification(threadId: id, status: current), to: .everyone, &state)
+    }
+
+    // MARK: - Turns
+
+    /// A turn has been promised to a client: from here on it is in the history. `turnStarted` follows when it runs.
+    func turnAccepted(_ turn: Turn, clientUserMessageID: String?, preview: String, atMs: Int) {
+        record(
+            .turnStarted(
+                TurnStartedRecord(
+                    turnId: turn.id, rootTurnId: turn.rootTurnId, startedAtMs: atMs,
+                    clientUserMessageId: clientUserMessageID))
+        ) { state in
+            state.turns.append(turn)
+            state.isTurnActive = true
+            state.recencyAtMs = atMs
+            if state.preview.isEmpty { state.preview = preview }
+            if let clientUserMessageID { state.clientMessages[clientUserMessageID] = turn.id }
+        }
+    }
+
+    /// The turn begins.
+    func turnStarted(_ turn: Turn) {
+        state.withLock { state in
+            announceStatus(&state)
+            var announced = turn
+            announced.items = []
+            announced.itemsView = .notLoaded
+            send(TurnStartedNotification(threadId: id, turn: announced), &state)
+        }
+    }
+
+    /// A client message was taken into the running turn.
+    func clientMessageTaken(_ clientUserMessageID: String, turnID: String) {
+        record(.userMessage(UserMessageRecord(turnId: turnID, clientUserMessageId: clientUserMessageID))) { state in
+            state.clientMessages[clientUserMessageID] = turnID
+        }
+    }
+
+    /// The turn has ended: status, final error if it failed, and `turn/completed`, in one step. Nothing of the turn
+    /// follows.
+    func turnEnded(_ ended: Turn, atMs: Int) {
+        state.withLock { state in
+            guard let index = state.turns.indices.last, state.turns[index].id == ended.id else { return }
+            state.turns[index].status = ended.status
+            state.turns[index].error = ended.error
+            state.turns[index].completedAt = ended.completedAt
+            state.turns[index].durationMs = ended.durationMs
+            state.isTurnActive = false
+            state.running = []
+            state.recencyAtMs = atMs
+            if let readState = state.readState {
+                send(ThreadReadStateChangedNotification(threadId: id, readState: readState), &state)
+            }
+            announceStatus(&state)
+            if let error = ended.error, ended.status == .failed {
+                send(ErrorNotification(error: error, willRetry: false, threadId: id, turnId: ended.id), &state)
+            }
+            var announced = state.turns[index]
+            announced.items = announced.items.lastAgentMessage.map { [$0] } ?? []
+            announced.itemsView = announced.items.isEmpty ? .notLoaded : .summary
+            let record = TurnRecord(
+                id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
+                completedAt: ended.completedAt, durationMs: ended.durationMs)
+            send(
+                TurnCompletedNotification(threadId: id, turn: announced), record: .turnCompleted(record), &state)
+        }
+    }
+
+    /// The running turn ran into an error that is being retried.
+    func turnWillRetry(_ error: TurnError, turnID: String) {
+        emit(ErrorNotification(error: error, willRetry: true, threadId: id, turnId: turnID))
+    }
+
+    /// The model's plan has changed.
+    func planUpdated(_ plan: [TurnPlanStep], explanation: String?, turnID: String) {
+        emit(TurnPlanUpdatedNotification(threadId: id, turnId: turnID, explanation: explanation, plan: plan))
+    }
+
+    /// A model response has been paid for.
+    func tokenUsageUpdated(_ usage: ThreadTokenUsage, turnID: String) {
+        emit(
+            ThreadTokenUsageUpdatedNotification(threadId: id, turnId: turnID, tokenUsage: usage),
+            record: .tokenUsage(TokenUsageRecord(turnId: turnID, usage: usage))
+        ) { state in
+            state.tokenUsage = usage
+        }
+    }
+}
+
+extension ThreadFeed {
+    /// The provider has said how much may still be asked of it.
+    func rateLimitsUpdated(_ limits: RateLimitSnapshot) {
+        emit(AccountRateLimitsUpdatedNotification(rateLimits: limits))
+    }
+}
+
+extension [ThreadItem] {
+    /// The last message of the agent, which is the turn's answer.
+    var lastAgentMessage: ThreadItem? {
+        last { if case .agentMessage = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,191 @@
+import AppServerProtocol
+package import Support
+import Synchronization
+package import ThreadStore
+import WireJSON
+
+/// The single door for a thread's events.
+///
+/// Under one short lock an event gets its sequence number, changes the thread's visible state, goes to the log and to
+/// every subscriber's queue, encoded once. Taking a snapshot and subscribing happen under the same lock, so a client
+/// that joins can neither miss an event nor see it twice.
+package final class ThreadFeed: Sendable {
+    /// Who an event is for.
+    enum Reach {
+        /// The clients subscribed to the thread.
+        case subscribers
+        /// Every connected client; used for what lists and dashboards show.
+        case everyone
+    }
+
+    /// The thread's id.
+    package let id: String
+    let requests: OutgoingRequests
+    let state: Mutex<FeedState>
+    private let log: ThreadLog?
+    private let clock: WallClock
+    private let audience: Audience
+
+    /// The log's file; nil when the thread is ephemeral.
+    package var path: String? { log?.path }
+
+    /// A feed that continues `state`. Without a log the thread is ephemeral.
+    package init(
+        id: String, state: FeedState, log: ThreadLog?, clock: WallClock, audience: Audience, requests: OutgoingRequests
+    ) {
+        self.id = id
+        self.state = Mutex(state)
+        self.log = log
+        self.clock = clock
+        self.audience = audience
+        self.requests = requests
+    }
+
+    // MARK: - Events
+
+    /// Sends one event. `apply` changes the visible state in the same step; `record` goes to the log.
+    func emit<Event: ServerNotification>(
+        _ event: Event, record: LogRecord? = nil, to reach: Reach = .subscribers,
+        applying apply: (inout FeedState) -> Void = { _ in }
+    ) {
+        state.withLock { state in
+            apply(&state)
+            send(event, record: record, to: reach, &state)
+        }
+    }
+
+    /// Sends the event that `decide` makes of the state, if any, in one step with its change.
+    func emit<Event: ServerNotification>(
+        to reach: Reach = .subscribers, deciding decide: (inout FeedState) -> (Event, LogRecord?)?
+    ) {
+        state.withLock { state in
+            guard let (event, record) = decide(&state) else { return }
+            send(event, record: record, to: reach, &state)
+        }
+    }
+
+    /// Writes a record that clients are not told about.
+    func record(_ record: LogRecord, applying apply: (inout FeedState) -> Void = { _ in }) {
+        state.withLock { state in
+            apply(&state)
+            _ = append(record, sequence: nil, &state)
+        }
+    }
+
+    /// Reads the state.
+    package func read<Result>(_ body: (borrowing FeedState) throws -> Result) rethrows -> Result {
+        try state.withLock { try body($0) }
+    }
+
+    /// Numbers, logs and delivers one event. Only called under the lock.
+    func send<Event: ServerNotification>(
+        _ event: Event, record: LogRecord? = nil, to reach: Reach = .subscribers, _ state: inout FeedState
+    ) {
+        state.sequence += 1
+        var barrier: UInt64 = 0
+        if state.sequence > state.reservedSequence {
+            state.reservedSequence = state.sequence + Limits.sequenceReservation
+            barrier = append(.sequenceReserved(state.reservedSequence), sequence: nil, &state)
+        }
+        if let record { barrier = append(record, sequence: state.sequence, &state) }
+        guard reach == .everyone || !state.subscriptions.isEmpty else { return }
+        let line = EventLine(event, sequence: state.sequence, barrier: barrier, clock: clock) { isExperimental in
+            reach == .everyone || state.subscriptions.contains { $0.subscriber.isExperimental == isExperimental }
+        }
+        state.deliver(line)
+        if reach == .everyone { audience.broadcast(line, Set(state.subscriptions.map(\.subscriber.id))) }
+    }
+
+    private func append(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> UInt64 {
+        let now = clock.milliseconds()
+        state.updatedAtMs = now
+        guard let log else { return 0 }
+        return log.append(LogLine(seq: sequence, atMs: now, record: record)).position
+    }
+
+    // MARK: - Subscribers
+
+    /// Takes a snapshot and subscribes in one step. The subscriber's events are held back until `release`, so that the
+    /// answer which carries the snapshot can be queued before them.
+    package func attach(_ subscriber: Subscriber) -> FeedState {
+        state.withLock { state in
+            let snapshot = state
+            if let index = state.subscriptions.firstIndex(where: { $0.subscriber.id == subscriber.id }) {
+                state.subscriptions[index].held = state.subscriptions[index].held ?? []
+            } else {
+                state.subscriptions.append(Subscription(subscriber: subscriber, held: []))
+            }
+            return snapshot
+        }
+    }
+
+    /// Lets a subscriber's events flow: first those held back, then the requests that still wait for an answer.
+    package func release(_ subscriberID: Int, resendingRequests: Bool) {
+        state.withLock { state in
+            guard let index = state.subscriptions.firstIndex(where: { $0.subscriber.id == subscriberID }),
+                let held = state.subscriptions[index].held
+            else { return }
+            let subscriber = state.subscriptions[index].subscriber
+            state.subscriptions[index].held = nil
+            if resendingRequests {
+                for request in state.pending { subscriber.deliver(request.line) }
+            }
+            for line in held { subscriber.deliver(line) }
+        }
+    }
+
+    /// Ends a subscription; returns whether there was one.
+    package func detach(_ subscriberID: Int) -> Bool {
+        state.withLock { state in
+            let count = state.subscriptions.count
+            state.subscriptions.removeAll { $0.subscriber.id == subscriberID }
+            return state.subscriptions.count < count
+        }
+    }
+
+    /// Waits until no subscriber is far behind. Called between two pieces of a model's stream, so that a client that
+    /// reads slowly makes the model be read slowly.
+    func waitForRoom() async {
+        let slow = state.withLock { state in
+            state.subscriptions.filter { $0.subscriber.isCongested() }.map(\.subscriber)
+        }
+        for subscriber in slow { await subscriber.waitForRoom() }
+    }
+
+    /// Whether some client receives the thread's events.
+    var hasSubscribers: Bool {
+        state.withLock { !$0.subscriptions.isEmpty }
+    }
+
+    /// Whether some subscriber is far behind.
+    var isCongested: Bool {
+        state.withLock { state in state.subscriptions.contains { $0.subscriber.isCongested() } }
+    }
+
+    /// Writes down the last number used, so that a later process counts on without a gap, and closes the log.
+    package func close() {
+        state.withLock { state in
+            _ = append(.sequenceReserved(state.sequence), sequence: nil, &state)
+            state.reservedSequence = state.sequence
+        }
+        log?.close()
+    }
+}
+
+extension EventLine {
+    /// Encodes an event for the forms that `isNeeded` asks for (true: experimental, false: stable).
+    init<Event: ServerNotification>(
+        _ event: Event, sequence: Int?, barrier: UInt64, clock: WallClock, isNeeded: (_ experimental: Bool) -> Bool
+    ) {
+        let now = clock.milliseconds()
+        func encode(_ experimental: Bool) -> [UInt8] {
+            guard isNeeded(experimental) else { return [] }
+            // A wire type of ours always encodes; were it not so, the tests of its golden JSON would fail.
+            let params = (try? WireCoder.encode(event, experimental: experimental)) ?? Array("{}".utf8)
+            return MessageLine.notification(Event.method, params: params, sequence: sequence, emittedAtMs: now)
+        }
+        self.init(
+            method: Event.method, stable: encode(false), experimental: encode(true), barrier: barrier,
+            isNotification: true)
+    }
+}

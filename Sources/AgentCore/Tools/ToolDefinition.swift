@@ -1,0 +1,104 @@
+package import WireJSON
+
+/// A function that the model may call, as it is described to it (Responses API).
+package struct ToolDefinition: Hashable, Sendable {
+    /// The name by which the model calls it.
+    package var name: String
+    /// What it does and when to use it.
+    package var description: String
+    /// The JSON Schema of its arguments.
+    package var parameters: JSONValue
+    /// Whether the provider shall force arguments into the schema; that demands every property to be required.
+    package var isStrict: Bool
+
+    /// A function tool.
+    package init(name: String, description: String, parameters: JSONValue, isStrict: Bool = false) {
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.isStrict = isStrict
+    }
+
+    /// The element of the request's `tools`.
+    package var raw: RawJSON {
+        RawJSON([
+            "type": "function", "name": .string(name), "description": .string(description), "strict": .bool(isStrict),
+            "parameters": parameters,
+        ])
+    }
+}
+
+extension ToolDefinition {
+    /// Runs a command line. Its arguments are read by ``ExecCommandArguments``.
+    package static let execCommand = ToolDefinition(
+        name: "exec_command",
+        description: """
+            Runs a command line in a shell, waits for its end and returns its output, standard error merged in. \
+            The command has no terminal and no input.
+            """,
+        parameters: object(
+            [
+                "cmd": string("The command line, as the shell shall read it."),
+                "workdir": string("The directory to run in; relative to the thread's working directory, the default."),
+                "shell": string("The shell's path or name. Default: the user's shell."),
+                "login": [
+                    "type": "boolean",
+                    "description": "Whether the shell reads the user's profile first (-l). Default: true.",
+                ],
+                "timeout_ms": number(
+                    """
+                    Milliseconds after which the command and all that it started are killed. Default: \
+                    \(ExecCommandArguments.defaultTimeoutMilliseconds).
+                    """),
+                "max_output_tokens": number(
+                    """
+                    About how many tokens of output to return; the middle of longer output is left out. Default: \
+                    \(ExecCommandOutput.defaultMaxTokens).
+                    """),
+                "sandbox_permissions": [
+                    "type": "string",
+                    "enum": .array(SandboxPermissions.allCases.map { .string($0.rawValue) }),
+                    "description": """
+                    `require_escalated` asks the user to let this command run outside the sandbox. Default: `use_default`.
+                    """,
+                ],
+                "justification": string(
+                    "With `require_escalated`: a short question to the user that says what the command is needed for."),
+            ], required: ["cmd"]))
+
+    /// Shows the user a plan. Its arguments are read by ``UpdatePlanArguments``.
+    package static let updatePlan = ToolDefinition(
+        name: "update_plan",
+        description: """
+            Shows the user the steps of your work and how far each one is. Send the whole plan every time; \
+            at most one step may be in progress.
+            """,
+        parameters: object(
+            [
+                "explanation": string("Why the plan changed, in a sentence."),
+                "plan": [
+                    "type": "array",
+                    "description": "All steps in order.",
+                    "items": object(
+                        [
+                            "step": string("What is to be done, in a few words."),
+                            "status": ["type": "string", "enum": ["pending", "in_progress", "completed"]],
+                        ], required: ["step", "status"]),
+                ],
+            ], required: ["plan"]))
+
+    private static func object(_ properties: JSONObject, required: [String]) -> JSONValue {
+        [
+            "type": "object", "properties": .object(properties), "required": .array(required.map(JSONValue.string)),
+            "additionalProperties": false,
+        ]
+    }
+
+    private static func string(_ description: String) -> JSONValue {
+        ["type": "string", "description": .string(description)]
+    }
+
+    private static func number(_ description: String) -> JSONValue {
+        ["type": "number", "description": .string(description)]
+    }
+}

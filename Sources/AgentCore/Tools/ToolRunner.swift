@@ -1,0 +1,76 @@
+import AppServerProtocol
+import WireJSON
+
+/// Runs the tools that a model's answer calls: side by side, each with its items, approvals and output.
+struct ToolRunner: Sendable {
+    /// What came of the calls of one answer.
+    struct Outcome: Sendable {
+        /// One output per call, in the order of the calls.
+        var outputs: [RawJSON]
+        /// Whether the user ended the turn while answering an approval.
+        var endsTurn: Bool
+    }
+
+    /// The tools that the model is offered.
+    static let definitions: [RawJSON] = [ToolDefinition.execCommand.raw, ToolDefinition.updatePlan.raw]
+
+    let context: TurnContext
+    let thread: AgentThread
+    let environment: AgentEnvironment
+    let control: TurnControl
+
+    /// Runs all calls at once and waits for all of them. Cancelling the task ends them; each still yields an output.
+    func run(_ calls: [ResponseAssembler.ToolCall]) async -> Outcome {
+        var results = [ToolResult?](repeating: nil, count: calls.count)
+        await withTaskGroup(of: (Int, ToolResult).self) { group in
+            for (index, call) in calls.enumerated() {
+                group.addTask { (index, await self.run(call)) }
+            }
+            for await (index, result) in group {
+                results[index] = result
+                // The user has ended the turn: what still runs beside this call ends with it.
+                if result.endsTurn { control.interrupt() }
+            }
+        }
+        let outputs = zip(calls, results).map { call, result in call.output(result?.text ?? ToolTexts.aborted) }
+        return Outcome(outputs: outputs, endsTurn: results.contains { $0?.endsTurn == true })
+    }
+
+    private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
+        switch (call.name, call.form) {
+        case ("exec_command", .function):
+            await ExecCommandTool(context: context, thread: thread, environment: environment).run(call)
+        case ("update_plan", .function):
+            UpdatePlanTool(context: context, feed: thread.feed).run(call)
+        default:
+            ToolResult(text: ToolTexts.unsupported(call.name))
+        }
+    }
+}
+
+/// What one tool call yields.
+struct ToolResult: Sendable {
+    /// The output that the model reads.
+    var text: String
+    /// Whether the user ended the turn with it.
+    var endsTurn = false
+}
+
+/// Outputs of tools that say the same wherever they occur.
+enum ToolTexts {
+    /// A call that the user's interrupt ended. Models know the words.
+    static let aborted = "aborted by user"
+
+    /// A call of a tool that does not exist.
+    static func unsupported(_ name: String) -> String { "unsupported call: \(name)" }
+}
+
+extension ResponseAssembler.ToolCall {
+    /// The history item that answers this call.
+    func output(_ text: String) -> RawJSON {
+        switch form {
+        case .function: HistoryItems.functionCallOutput(callID: callID, output: text)
+        case .custom: HistoryItems.customToolCallOutput(callID: callID, output: text)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import AppServerProtocol
+
+/// The tool `update_plan`: the model shows what it is going to do. It has no item, only an event.
+struct UpdatePlanTool {
+    let context: TurnContext
+    let feed: ThreadFeed
+
+    /// Announces the plan.
+    func run(_ call: ResponseAssembler.ToolCall) -> ToolResult {
+        do {
+            let arguments = try UpdatePlanArguments(parsing: call.arguments)
+            feed.planUpdated(arguments.plan, explanation: arguments.explanation, turnID: context.turnID)
+            return ToolResult(text: UpdatePlanArguments.modelText)
+        } catch {
+            return ToolResult(text: error.description)
+        }
+    }
+}

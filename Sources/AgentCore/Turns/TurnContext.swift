@@ -1,0 +1,33 @@
+import AppServerProtocol
+import ModelClient
+import WireJSON
+
+/// What stays the same while a turn runs.
+struct TurnContext: Sendable {
+    /// The turn's id.
+    var turnID: String
+    /// The id of the turn that began the chain of work; the turn's own id for work that a user began.
+    var rootTurnID: String
+    /// The sticky settings as they were when the turn began.
+    var settings: ThreadSettings
+    /// Whose model answers.
+    var provider: ModelProvider
+    /// What is known of the model.
+    var model: ModelInfo
+    /// The way to it.
+    var client: ModelClient
+    /// The schema that the final answer must follow, if the client asked for one.
+    var outputSchema: RawJSON?
+    /// The client that created the thread, as model requests name it.
+    var originator: String
+    /// The server's user agent.
+    var userAgent: String
+}
+
+/// A message of the user's on its way into a turn.
+struct UserTurnInput: Sendable {
+    /// The parts; empty for a turn without a message.
+    var content: [UserInput]
+    /// The client's own id for the message.
+    var clientUserMessageID: String?
+}

@@ -1,0 +1,61 @@
+import Synchronization
+
+/// The outside's hold on a running turn: how a client's interrupt or steer reaches it at any moment.
+///
+/// Both calls only set a flag and cancel a task; what follows from it (events, history, the log) happens in the turn.
+package final class TurnControl: Sendable {
+    private struct State {
+        var isInterrupted = false
+        var turn: Task<Void, Never>?
+        var stream: Task<Void, any Error>?
+    }
+
+    private let state = Mutex(State())
+
+    /// Whether the turn is to end as interrupted.
+    var isInterrupted: Bool {
+        state.withLock(\.isInterrupted)
+    }
+
+    /// Registers the task that runs the turn. An interrupt that came before it cancels it at once.
+    func begin(_ task: Task<Void, Never>) {
+        let isInterrupted = state.withLock { state in
+            state.turn = task
+            return state.isInterrupted
+        }
+        if isInterrupted { task.cancel() }
+    }
+
+    /// Registers the task that reads the model's current answer; `nil` when it is read.
+    func streaming(_ task: Task<Void, any Error>?) {
+        let isInterrupted = state.withLock { state in
+            state.stream = task
+            return state.isInterrupted
+        }
+        if isInterrupted { task?.cancel() }
+    }
+
+    /// Ends the turn as interrupted. Returns false when that had been asked before.
+    @discardableResult
+    func interrupt() -> Bool {
+        let tasks = state.withLock { state -> (Task<Void, Never>?, Task<Void, any Error>?)? in
+            guard !state.isInterrupted else { return nil }
+            state.isInterrupted = true
+            return (state.turn, state.stream)
+        }
+        guard let tasks else { return false }
+        tasks.1?.cancel()
+        tasks.0?.cancel()
+        return true
+    }
+
+    /// Cuts the model's current answer short, so that it continues with the steered input.
+    func cutStream() {
+        state.withLock(\.stream)?.cancel()
+    }
+
+    /// Returns when the turn's task has ended.
+    func ended() async {
+        await state.withLock(\.turn)?.value
+    }
+}

@@ -1,0 +1,242 @@
+import AppServerProtocol
+import ModelClient
+import Support
+import ThreadStore
+import WireJSON
+
+/// One running turn: asks the model, runs the tools that it calls, and goes on until it has answered.
+///
+/// The loop owns the model-visible history while it runs and gives it back at the end. Whatever happens, every item
+/// that was started is completed, every tool call in the history has an output, and the turn ends exactly once.
+actor TurnLoop {
+    private let context: TurnContext
+    private let thread: AgentThread
+    private let feed: ThreadFeed
+    private let control: TurnControl
+    private let environment: AgentEnvironment
+    private let tools: ToolRunner
+    private var history: [RawJSON]
+    private var response = ResponseAssembler()
+
+    init(
+        context: TurnContext, thread: AgentThread, control: TurnControl, environment: AgentEnvironment,
+        tools: ToolRunner, history: [RawJSON]
+    ) {
+        self.context = context
+        self.thread = thread
+        feed = thread.feed
+        self.control = control
+        self.environment = environment
+        self.tools = tools
+        self.history = history
+    }
+
+    /// Runs the turn to its end.
+    func run(_ turn: Turn, input: UserTurnInput, preface: [RawJSON]) async {
+        let beginMs = environment.clock.milliseconds()
+        feed.turnStarted(turn)
+        for item in preface { remember(item) }
+        take(input)
+        // A message that is steered in at the last moment is not lost: the turn goes on with it.
+        while await !close(turn, await work(), beginMs: beginMs) {}
+    }
+
+    // MARK: - The loop
+
+    private enum End {
+        case completed
+        case interrupted
+        case failed(TurnError)
+    }
+
+    private func work() async -> End {
+        while true {
+            for input in await thread.takeSteering() { take(input) }
+            switch await ask() {
+            case .answered:
+                break
+            case .steered:
+                continue
+            case .interrupted:
+                return .interrupted
+            case .failed(let error):
+                return .failed(error)
+            }
+            let calls = response.toolCalls
+            guard !calls.isEmpty else { return .completed }
+            let outcome = await tools.run(calls)
+            for output in outcome.outputs { remember(output) }
+            if outcome.endsTurn || control.isInterrupted { return .interrupted }
+        }
+    }
+
+    /// Ends the turn. False when it has to go on, because the user has steered it meanwhile.
+    private func close(_ turn: Turn, _ end: End, beginMs: Int) async -> Bool {
+        let now = environment.clock.milliseconds()
+        var ended = turn
+        ended.completedAt = now / 1000
+        ended.durationMs = now - beginMs
+        var goesOnWhenSteered = false
+        switch end {
+        case .completed:
+            ended.status = .completed
+            goesOnWhenSteered = true
+        case .interrupted:
+            ended.status = .interrupted
+            remember(HistoryItems.turnAborted)
+        case .failed(let error):
+            ended.status = .failed
+            ended.error = error
+        }
+        return await thread.end(ended, history: history, atMs: now, unlessSteered: goesOnWhenSteered)
+    }
+
+    /// Puts an item into the model-visible history, in memory and in the log.
+    private func remember(_ item: RawJSON) {
+        history.append(item)
+        feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: item)))
+    }
+
+    /// Takes a message of the user's into the turn.
+    private func take(_ input: UserTurnInput) {
+        guard
+            let item = HistoryItems.userMessage(
+                input.content, workingDirectory: context.settings.cwd, files: environment.files)
+        else { return }
+        let message = ThreadItem.userMessage(
+            UserMessageItem(
+                id: environment.identifiers.uuid(), clientId: input.clientUserMessageID, content: input.content))
+        let now = environment.clock.milliseconds()
+        feed.itemStarted(message, turnID: context.turnID, atMs: now)
+        feed.itemCompleted(message, turnID: context.turnID, atMs: now)
+        remember(item)
+    }
+
+    // MARK: - The model's answer
+
+    private enum Answer {
+        case answered
+        case steered
+        case interrupted
+        case failed(TurnError)
+    }
+
+    private func ask() async -> Answer {
+        response = ResponseAssembler()
+        let request = request()
+        // A task of its own, so that steering can cut this answer short without ending the turn.
+        let stream = Task { try await self.read(request) }
+        control.streaming(stream)
+        let result = await withTaskCancellationHandler {
+            await stream.result
+        } onCancel: {
+            stream.cancel()
+        }
+        control.streaming(nil)
+        for action in response.cut() { perform(action) }
+        for item in response.history { remember(item) }
+        switch result {
+        case .success:
+            return control.isInterrupted ? .interrupted : .answered
+        case .failure(let error):
+            if control.isInterrupted {
+                completeUnansweredCalls()
+                return .interrupted
+            }
+            if await thread.hasSteering {
+                completeUnansweredCalls()
+                return .steered
+            }
+            completeUnansweredCalls()
+            return .failed(TurnError(error))
+        }
+    }
+
+    /// Gives calls of a cut answer an output: models refuse a history with a call that was never answered.
+    private func completeUnansweredCalls() {
+        for call in response.toolCalls { remember(call.output(ToolTexts.aborted)) }
+    }
+
+    private func request() -> ModelRequest {
+        ModelRequest(
+            model: context.settings.model, input: history, tools: ToolRunner.definitions, parallelToolCalls: true,
+            reasoningEffort: context.settings.effort ?? context.model.defaultEffort,
+            reasoningSummary: context.settings.summary?.rawValue, verbosity: nil,
+            serviceTier: context.settings.serviceTier, outputSchema: context.outputSchema,
+            promptCacheKey: feed.id, threadID: feed.id, sessionID: feed.id, turnID: context.turnID,
+            rootTurnID: context.rootTurnID, originator: context.originator, userAgent: context.userAgent)
+    }
+
+    private func read(_ request: ModelRequest) async throws {
+        try await context.client.streamWithRetries(
+            request, onRetry: { feed.turnWillRetry(TurnError($0), turnID: context.turnID) }, handle: { take($0) })
+    }
+
+    private func take(_ event: ModelEvent) {
+        switch event {
+        case .textDelta(let itemID, let text):
+            let (start, delta) = response.textDelta(itemID: itemID, text: text)
+            if let start { perform(start) }
+            perform(delta)
+        case .itemAdded(let item):
+            if let action = response.added(item) { perform(action) }
+        case .itemDone(let item):
+            let (start, end) = response.done(item)
+            if let start { perform(start) }
+            if let end { perform(end) }
+        case .reasoningSummaryPartAdded(let itemID, let index):
+            reasoning(itemID, .summaryPart(itemID: itemID, index: index))
+        case .reasoningSummaryDelta(let itemID, let index, let text):
+            reasoning(itemID, .summaryDelta(itemID: itemID, index: index, text: text))
+        case .reasoningTextDelta(let itemID, let index, let text):
+            reasoning(itemID, .reasoningDelta(itemID: itemID, index: index, text: text))
+        case .completed(_, let usage):
+            response.usage = usage
+            answerCompleted(usage)
+        case .rateLimits(let limits):
+            rateLimits = limits
+        case .restarted:
+            // What the broken attempt had shown is closed; the new attempt brings items of its own.
+            for action in response.cut() { perform(action) }
+            response = ResponseAssembler()
+        case .created, .servedModel:
+            break
+        }
+    }
+
+    private func reasoning(_ itemID: String, _ action: ResponseAssembler.Action) {
+        let (start, action) = response.reasoning(itemID: itemID, action)
+        if let start { perform(start) }
+        perform(action)
+    }
+
+    private func perform(_ action: ResponseAssembler.Action) {
+        let turnID = context.turnID
+        switch action {
+        case .start(let item):
+            feed.itemStarted(item, turnID: turnID, atMs: environment.clock.milliseconds())
+        case .messageDelta(let itemID, let text):
+            feed.agentMessageDelta(text, itemID: itemID, turnID: turnID)
+        case .summaryPart(let itemID, let index):
+            feed.reasoningSummaryPartAdded(index, itemID: itemID, turnID: turnID)
+        case .summaryDelta(let itemID, let index, let text):
+            feed.reasoningSummaryDelta(text, index: index, itemID: itemID, turnID: turnID)
+        case .reasoningDelta(let itemID, let index, let text):
+            feed.reasoningTextDelta(text, index: index, itemID: itemID, turnID: turnID)
+        case .complete(let item):
+            feed.itemCompleted(item, turnID: turnID, atMs: environment.clock.milliseconds())
+        }
+    }
+
+    private var rateLimits: ModelRateLimits?
+
+    private func answerCompleted(_ usage: ModelUsage?) {
+        if let usage {
+            let total = feed.read { $0.tokenUsage?.total }
+            feed.tokenUsageUpdated(
+                ThreadTokenUsage(adding: usage, to: total, contextWindow: context.model.effectiveContextWindow),
+                turnID: context.turnID)
+        }
+        feed.rateLimitsUpdated(RateLimitSnapshot(rateLimits))
+    }
+}

@@ -1,0 +1,61 @@
+package import AgentCore
+import AppServerProtocol
+import Logging
+import Support
+import ThreadStore
+package import Transport
+import WireJSON
+
+/// The server without its surroundings: the object graph between the transports and the agent core. The executable puts
+/// a stdio connection on it, tests put an in-process one.
+package final class AppServer: Sendable {
+    private let environment: AgentEnvironment
+    private let threads: ThreadManager
+    private let connections: ConnectionRegistry
+    private let scheduler = RequestScheduler()
+    private let router: Router
+    private let initializer: InitializeHandler
+
+    /// A server over an agent core's environment, whose audience must be that of `connections`.
+    package init(environment: AgentEnvironment, connections: ConnectionRegistry) {
+        self.environment = environment
+        self.connections = connections
+        threads = ThreadManager(environment: environment)
+        let host = HostDescription(environment: environment.variables)
+        initializer = InitializeHandler(
+            configuration: environment.configuration, host: host, clock: environment.clock, logger: environment.logger)
+        var router = Router()
+        ThreadHandlers(threads: threads, host: host).register(on: &router)
+        TurnHandlers(threads: threads, host: host).register(on: &router)
+        ModelHandlers(models: ModelListing()).register(on: &router)
+        ConfigHandlers(configuration: environment.configuration).register(on: &router)
+        self.router = router
+    }
+
+    /// The methods that have a handler, `initialize` included.
+    package var methods: [String] { [Initialize.method] + router.methods }
+
+    // MARK: - Connections
+
+    /// Opens a connection whose lines go to `outbound`; the processor takes the client's lines.
+    package func connect(id: Int, outbound: OutboundQueue) -> MessageProcessor {
+        let store = environment.store
+        let connection = ClientConnection(id: id, outbound: outbound) { store.latestPosition }
+        connections.add(connection)
+        return MessageProcessor(
+            connection: connection, router: router, scheduler: scheduler, requests: environment.requests,
+            initializer: initializer, logger: environment.logger)
+    }
+
+    // MARK: - Stopping
+
+    /// Ends the service: what was read is answered, running turns end (finished first when `draining`), children and logs
+    /// are closed. The connections' queues are left to their transports.
+    package func stop(draining: Bool) async {
+        // Nobody can answer any more, so what waits for an answer must not wait for ever.
+        environment.requests.close()
+        await scheduler.waitUntilIdle()
+        if draining { await threads.waitUntilIdle() }
+        await threads.stop()
+    }
+}

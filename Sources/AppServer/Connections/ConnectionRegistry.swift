@@ -1,0 +1,30 @@
+package import AgentCore
+import Synchronization
+
+/// Every open connection.
+package final class ConnectionRegistry: Sendable {
+    private let connections = Mutex<[Int: ClientConnection]>([:])
+
+    /// An empty registry.
+    package init() {}
+
+    /// Adds a connection.
+    package func add(_ connection: ClientConnection) {
+        connections.withLock { $0[connection.id] = connection }
+    }
+
+    /// Removes a connection that is gone.
+    package func remove(_ connection: ClientConnection) {
+        _ = connections.withLock { $0.removeValue(forKey: connection.id) }
+    }
+
+    /// The connections as the agent core reaches them.
+    package var audience: Audience {
+        Audience { line, except in
+            let others = self.connections.withLock { connections in
+                connections.values.filter { !except.contains($0.id) }
+            }
+            for connection in others { connection.deliver(line) }
+        }
+    }
+}

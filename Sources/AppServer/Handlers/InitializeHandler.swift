@@ -1,0 +1,74 @@
+package import AppServerProtocol
+import Logging
+import MCPClient
+import ServerConfig
+import Support
+import WireJSON
+
+/// `initialize`: learns who the client is and tells it who the server is.
+package struct InitializeHandler: Sendable {
+    let configuration: @Sendable () -> ServerConfig
+    let host: HostDescription
+    let clock: WallClock
+    let logger: Logger
+
+    /// Accepts the client. What the configuration has to say follows the answer.
+    package func accept(
+        _ params: InitializeParams, on connection: ClientConnection
+    ) throws(ServerFailure) -> Handled<InitializeResponse> {
+        let client = params.clientInfo
+        guard client.name.isHeaderValue else {
+            throw ServerFailure(
+                kind: "invalidClientInfo",
+                "Invalid clientInfo.name: '\(client.name)'. Must be a valid HTTP header value.")
+        }
+        let capabilities = params.capabilities
+        let profile = ClientSession.Profile(
+            client: client, isExperimental: capabilities?.experimentalApi ?? false,
+            optedOut: Set(capabilities?.optOutNotificationMethods ?? []))
+        guard connection.session.begin(profile) else { throw .alreadyInitialized }
+        logger.notice(
+            "client connected",
+            metadata: ["client": "\(client.name)", "version": "\(client.version)", "connection": "\(connection.id)"])
+        let configuration = configuration()
+        let response = InitializeResponse(
+            userAgent: host.userAgent(client), codexHome: configuration.home.path, platformFamily: "unix",
+            platformOs: host.system,
+            server: ServerIdentity(
+                name: ServerVersion.name, version: ServerVersion.version, protocol: ServerVersion.protocolLevel))
+        return Handled(response) {
+            for warning in Self.warnings(configuration) { connection.notify(warning, clock: clock) }
+        }
+    }
+
+    private static func warnings(_ configuration: ServerConfig) -> [ConfigWarningNotification] {
+        var warnings = configuration.problems.map(ConfigWarningNotification.init)
+        if !configuration.mcpServers.isEmpty {
+            let names = configuration.mcpServers.map(\.key).sorted().joined(separator: ", ")
+            warnings.append(
+                ConfigWarningNotification(
+                    summary: "This version of Heddle does not start MCP servers yet.", details: "Configured: \(names)."))
+        }
+        return warnings
+    }
+}
+
+extension ConfigWarningNotification {
+    /// A problem of the configuration as clients are told of it.
+    init(_ problem: ConfigProblem) {
+        self.init(
+            summary: problem.summary, details: problem.details, path: problem.path,
+            range: problem.range.map { range in
+                TextRange(
+                    start: TextPosition(line: range.start.line, column: range.start.column),
+                    end: TextPosition(line: range.end.line, column: range.end.column))
+            })
+    }
+}
+
+extension String {
+    /// Whether the text can be sent as an HTTP header's value: visible ASCII and blanks.
+    fileprivate var isHeaderValue: Bool {
+        utf8.allSatisfy { $0 == 0x09 || (0x20...0x7E).contains($0) || $0 >= 0x80 }
+    }
+}

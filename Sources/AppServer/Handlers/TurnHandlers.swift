@@ -1,0 +1,25 @@
+import AgentCore
+import AppServerProtocol
+
+/// The methods of turns.
+struct TurnHandlers: Sendable {
+    let threads: ThreadManager
+    let host: HostDescription
+
+    /// Adds the methods to the table.
+    func register(on router: inout Router) {
+        router.on(TurnStart.self) { params, context in
+            let accepted = try await threads.thread(params.threadId).startTurn(
+                params, userAgent: host.userAgent(context.profile.client))
+            return Handled(TurnStartResponse(turn: accepted.turn), afterwards: accepted.launch)
+        }
+        router.on(TurnSteer.self) { params, _ in
+            Handled(TurnSteerResponse(turnId: try await threads.thread(params.threadId).steer(params)))
+        }
+        router.on(TurnInterrupt.self) { params, _ in
+            let thread = try await threads.thread(params.threadId)
+            let interrupt = try await thread.interruption(of: params.turnId)
+            return Handled(TurnInterruptResponse(), afterwards: interrupt)
+        }
+    }
+}

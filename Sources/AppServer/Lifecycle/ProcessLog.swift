@@ -1,0 +1,33 @@
+import Logging
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The process's log: lines on standard error.
+enum ProcessLog {
+    /// The variable that sets the level: trace, debug, info, notice, warning, error, critical, or off.
+    static let levelVariable = "HEDDLE_LOG"
+
+    /// A logger at the level that the environment names; `notice` when it names none.
+    ///
+    /// The policy: critical is a fault of ours, error is bad input or a failing disk, notice is a transition of state,
+    /// debug is everything else. Messages are static, data goes into metadata, secrets and contents into neither.
+    static func logger(_ environment: [String: String]) -> Logger {
+        let word = environment[levelVariable] ?? "notice"
+        var logger = Logger(label: "heddle") { label -> any LogHandler in
+            guard word != "off" else { return SwiftLogNoOpLogHandler() }
+            return StreamLogHandler.standardError(label: label)
+        }
+        logger.logLevel = Logger.Level(rawValue: word) ?? .notice
+        return logger
+    }
+
+    /// Writes the reason why the server can't start where people look for it.
+    static func fail(_ line: String) {
+        var line = line
+        line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    }
+}

@@ -1,0 +1,103 @@
+#pragma once
+
+// The C that Swift cannot say: starting a command under a supervisor (work between fork and exec), and system calls
+// that are variadic or whose declarations Swift does not import.
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// MARK: - Commands
+
+/// What to start. All strings are borrowed until `heddle_spawn` returns.
+typedef struct {
+    /// Program and arguments, NULL-terminated; a program name without a slash is looked up in `search_path`.
+    const char *_Nullable const *_Nonnull argv;
+    /// `NAME=value` strings, NULL-terminated; the whole environment of the command.
+    const char *_Nullable const *_Nonnull environment;
+    /// Directory the command starts in; a relative one counts from the server's.
+    const char *_Nonnull working_directory;
+    /// Colon-separated directories, as in PATH.
+    const char *_Nonnull search_path;
+} heddle_spawn_request;
+
+/// A supervisor that was started, and the server's ends of its channels. All descriptors are close-on-exec and the
+/// caller's to close; the supervisor is the caller's to wait for.
+typedef struct {
+    /// The supervisor's process id. It is a direct child of the caller; the command is a child of the supervisor.
+    pid_t supervisor;
+    /// A socket whose end, by `shutdown(2)`, by close or by the caller's death, makes the supervisor kill everything.
+    int lifeline;
+    /// A pipe of `heddle_status_record`s: FORKED, STARTED, ENDED, GONE, or FAILED after any. It ends with the supervisor; if GONE is
+    /// missing then, the supervisor was killed, or has given up on processes that it could not kill.
+    int status;
+    /// A non-blocking pipe with the command's stdout and stderr, merged.
+    int output;
+} heddle_spawned;
+
+/// What a status record says.
+typedef enum : int32_t {
+    /// The command has a process, which is about to execute the program: `value` is its id, and its process group's.
+    /// Told before the program can do anything, such as kill its supervisor.
+    HEDDLE_COMMAND_FORKED = 1,
+    /// The program runs.
+    HEDDLE_COMMAND_STARTED = 2,
+    /// The program could not be started: `value` is a `heddle_spawn_stage`, `detail` an errno. Nothing else follows.
+    HEDDLE_COMMAND_FAILED = 3,
+    /// The program ended: `value` is the status as `waitpid(2)` gives it. Processes it left behind may still run.
+    HEDDLE_COMMAND_ENDED = 4,
+    /// Nothing that the command started is alive any more. The supervisor is about to exit; nothing else follows.
+    HEDDLE_COMMAND_GONE = 5,
+} heddle_status_kind;
+
+/// What the supervisor was doing when it failed to start the program.
+typedef enum : int32_t {
+    HEDDLE_STAGE_PREPARE = 1,
+    HEDDLE_STAGE_FORK = 2,
+    HEDDLE_STAGE_CHANGE_DIRECTORY = 3,
+    HEDDLE_STAGE_EXECUTE = 4,
+} heddle_spawn_stage;
+
+/// One message of the status pipe.
+typedef struct {
+    int32_t kind;
+    int32_t value;
+    int32_t detail;
+} heddle_status_record;
+
+/// Starts a command under a supervisor process of its own and returns at once; the status pipe tells what became of it.
+///
+/// The supervisor is a fork of the caller that never executes a program. It adopts every orphan among the command's
+/// descendants, so that none of them can leave it by `setsid` or a double fork, and kills them all when the lifeline
+/// ends, or a short grace after the command itself has ended. The command gets `/dev/null` as stdin, one pipe as
+/// stdout and stderr, a process group of its own, no terminal, no other descriptor, and default signal handling.
+///
+/// Returns 0, or the errno of what failed in the caller; `spawned` is written on success only.
+int heddle_spawn(const heddle_spawn_request *_Nonnull request, heddle_spawned *_Nonnull spawned);
+
+/// Splits a status of `waitpid(2)`: returns the signal that ended the process, or 0 and its exit code in `code`.
+int heddle_exit_signal(int32_t status, int32_t *_Nonnull code);
+
+/// The environment of this process: `NAME=value` strings, NULL-terminated. Not to be read while another thread may
+/// change it.
+const char *_Nullable const *_Nullable heddle_environment(void);
+
+// MARK: - Descriptors
+
+/// `open(2)` with a mode, close-on-exec in any case. Returns a descriptor, or -1 with errno.
+int heddle_open(const char *_Nonnull path, int flags, mode_t mode);
+
+/// Duplicates `fd` to the lowest free number that is at least `lowest`, close-on-exec. Returns it, or -1 with errno.
+int heddle_dup_cloexec(int fd, int lowest);
+
+/// Moves standard output out of reach: what it was gets a new close-on-exec descriptor of at least 3, which is
+/// returned, and descriptor 1 becomes another name of descriptor 2, so that stray prints reach the log and not the
+/// protocol. Returns -1 with errno, and then nothing has changed.
+int heddle_take_stdout(void);
+
+#ifdef __cplusplus
+}
+#endif

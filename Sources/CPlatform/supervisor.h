@@ -1,0 +1,49 @@
+#pragma once
+
+// The parts of the supervisor, shared between its source files. See `heddle_spawn` for what it is.
+//
+// Everything here runs in a fork of a process with many threads: locks may be held by threads that do not exist here,
+// so nothing may allocate, take a lock or call into Swift. Only async-signal-safe functions are used.
+
+#include "CPlatform.h"
+
+#if defined(__linux__) && !defined(HEDDLE_PORTABLE_REAPER)
+#define HEDDLE_LINUX_REAPER 1
+#endif
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+/// A sanitizer's runtime comes along into the supervisor: it has to be told of the fork, and needs its tables.
+#define HEDDLE_SANITIZED 1
+#endif
+#endif
+
+enum {
+    /// Descriptors that the supervisor gives fixed numbers; everything above the last is closed.
+    SUPERVISOR_LIFELINE = 3,
+    SUPERVISOR_STATUS = 4,
+
+    /// Milliseconds that processes left behind by an ended command have to end by themselves before they are killed:
+    /// enough for the last reader of a pipeline to write what it holds, too short to be waited for by a person.
+    LEFTOVER_GRACE_MS = 250,
+
+    /// Milliseconds that a command runs before its supervisor gives back the server's memory. Quick commands, which
+    /// are most, are spared the time for it.
+    MEMORY_KEPT_MS = 500,
+
+    /// Milliseconds between rounds of killing while nothing ends. A process that was just forked can escape one round.
+    KILL_ROUND_MS = 20,
+
+    /// Milliseconds after which the supervisor leaves processes alone that it may not kill (another user's) or that
+    /// the kernel cannot end (stuck in a dead file system).
+    KILL_LIMIT_MS = 10000,
+};
+
+/// Runs the supervisor in a fresh fork with all signals blocked. The descriptors are its ends of the channels.
+_Noreturn void heddle_supervise(const heddle_spawn_request *request, int lifeline, int status, int output);
+
+/// Readies the reaper before the command starts. Returns a descriptor to hand to `heddle_reap`, or -1 with errno.
+int heddle_prepare_reaper(void);
+
+/// Waits for the command and everything it started, kills when it is time to, and exits.
+_Noreturn void heddle_reap(pid_t command, int events);

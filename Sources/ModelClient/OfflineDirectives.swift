@@ -1,0 +1,75 @@
+import WireJSON
+
+/// The directives that the offline model finds in a message, one a line: `run: CMD`, `plan: a; b`, `think: …`, `say: …`,
+/// `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
+///
+/// Lines make one answer until a call has been made; then the next line that isn't a further `run:` starts a new answer. So
+/// consecutive `run:` lines are parallel calls, and a `think:` before them belongs to the same answer.
+enum OfflineDirectives {
+    /// The directives of a message; nil if it has none.
+    static func parse(_ message: String) -> OfflineScript? {
+        var steps: [[OfflineScript.Part]] = [[]]
+        var lastWasRun = false
+        for line in message.split(whereSeparator: \.isNewline) {
+            guard let (name, argument) = split(line), let part = part(name, argument) else { continue }
+            let isRun = name == "run"
+            if !(isRun && lastWasRun), steps[steps.count - 1].contains(where: \.isCall) { steps.append([]) }
+            steps[steps.count - 1].append(part)
+            lastWasRun = isRun
+        }
+        return steps == [[]] ? nil : OfflineScript(steps: steps, givesAccount: true)
+    }
+
+    /// The name and the argument of a line `name: argument`, without white space around them; nil for all else.
+    private static func split(_ line: Substring) -> (name: Substring, argument: String)? {
+        guard let colon = line.firstIndex(of: ":") else { return nil }
+        let argument = trimmed(line[line.index(after: colon)...])
+        return argument.isEmpty ? nil : (trimmed(line[..<colon]), String(argument))
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text.drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+
+    /// What a directive does; nil if there is none of that name.
+    private static func part(_ name: Substring, _ argument: String) -> OfflineScript.Part? {
+        switch name {
+        case "run": .call(name: "exec_command", arguments: RawJSON(["cmd": .string(argument)]))
+        case "plan": .call(name: "update_plan", arguments: plan(argument))
+        case "think": .reasoning(argument)
+        case "say": say(argument)
+        case "fail": fail(argument)
+        case "sleep": sleep(argument)
+        default: nil
+        }
+    }
+
+    private static func say(_ text: String) -> OfflineScript.Part {
+        .text(deltas: OfflineScript.words(text), delayMilliseconds: 0)
+    }
+
+    /// The first step is in progress, the others are to come.
+    private static func plan(_ argument: String) -> RawJSON {
+        let steps = argument.split(separator: ";").map(trimmed).filter { !$0.isEmpty }
+        let entries = steps.enumerated().map { index, step -> JSONValue in
+            ["step": .string(String(step)), "status": index == 0 ? "in_progress" : "pending"]
+        }
+        return RawJSON(["plan": .array(entries)])
+    }
+
+    private static func fail(_ argument: String) -> OfflineScript.Part {
+        if let failure = OfflineFailures.failure(named: argument) { return .fail(failure) }
+        let kinds = OfflineFailures.names.map { "`\($0)`" }.joined(separator: ", ")
+        return say("I can't fail as `\(argument)`. The kinds that I know are \(kinds).")
+    }
+
+    private static func sleep(_ argument: String) -> OfflineScript.Part {
+        // A day is longer than any test waits, and keeps the product within an Int.
+        guard let seconds = Double(argument), (0...86_400).contains(seconds) else {
+            return say("`sleep: \(argument)` needs a number of seconds from 0 to 86400.")
+        }
+        return .sleep(milliseconds: Int((seconds * 1_000).rounded()))
+    }
+}

@@ -1,0 +1,70 @@
+package import AppServerProtocol
+package import WireJSON
+
+/// One line of a thread's log: `{"seq":…,"at":…,"kind":"…", …}`, the record's fields flat beside the three.
+package struct LogLine: Hashable, Sendable {
+    /// The number of the event that clients saw; nil for a record that is no event.
+    package var seq: Int?
+    /// When the record was made, in milliseconds since the Unix epoch.
+    package var atMs: Int
+    /// What it says.
+    package var record: LogRecord
+
+    /// A line from its parts.
+    package init(seq: Int?, atMs: Int, record: LogRecord) {
+        self.seq = seq
+        self.atMs = atMs
+        self.record = record
+    }
+}
+
+/// Everything that a log can say.
+///
+/// Every stored form is additive: a later version may add fields, which this one ignores, and kinds, which it keeps as
+/// ``unknown(_:)``.
+package enum LogRecord: Hashable, Sendable {
+    /// What the thread is; always the first line.
+    case thread(ThreadHeader)
+    /// The settings from here on: all of them, not only what changed.
+    case settings(ThreadSettings)
+    /// A turn began.
+    case turnStarted(TurnStartedRecord)
+    /// An item began, or (the same id again before its end) began anew or grew.
+    case itemStarted(ItemRecord)
+    /// An item reached its final state.
+    case itemCompleted(ItemRecord)
+    /// The model-visible history grew by an input item.
+    case modelItem(ModelItemRecord)
+    /// A client's message was accepted; the key under which the client may send it again.
+    case userMessage(UserMessageRecord)
+    /// A turn ended.
+    case turnCompleted(TurnRecord)
+    /// Token counts after a request to the model.
+    case tokenUsage(TokenUsageRecord)
+    /// The thread's name from here on; nil takes the name away.
+    case name(String?)
+    /// Event numbers up to this one may have been given out: after a crash counting goes on behind it.
+    case sequenceReserved(Int)
+    /// A line of a kind that this version does not know: the whole line, kept and skipped.
+    case unknown(RawJSON)
+}
+
+extension LogRecord {
+    /// The word for the record in a line.
+    var kind: String? {
+        switch self {
+        case .thread: "thread"
+        case .settings: "settings"
+        case .turnStarted: "turnStarted"
+        case .itemStarted: "itemStarted"
+        case .itemCompleted: "itemCompleted"
+        case .modelItem: "modelItem"
+        case .userMessage: "userMessage"
+        case .turnCompleted: "turnCompleted"
+        case .tokenUsage: "tokenUsage"
+        case .name: "name"
+        case .sequenceReserved: "sequenceReserved"
+        case .unknown: nil
+        }
+    }
+}

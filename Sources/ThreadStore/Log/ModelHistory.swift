@@ -1,0 +1,69 @@
+internal import WireJSON
+
+/// The model-visible history of a log, with its tool calls paired.
+///
+/// A provider refuses a history in which a call has no output or an output no call, so that one lost line would make
+/// the thread unusable for good.
+struct ModelHistory: Sendable {
+    /// A tool call that has no output yet.
+    struct OpenCall: Hashable, Sendable {
+        /// The provider's id of the call.
+        var callId: String
+        /// The `type` of the item that answers it.
+        var outputType: String
+    }
+
+    /// What an aborted call answers to the model.
+    static let abortedOutput = "No result: the server stopped before this call ended."
+
+    private static let outputTypes = [
+        "function_call": "function_call_output",
+        "custom_tool_call": "custom_tool_call_output",
+        "local_shell_call": "function_call_output",
+    ]
+
+    /// The items in order, without outputs that answer nothing.
+    private(set) var items: [RawJSON] = []
+    /// The calls without output, in order.
+    private(set) var openCalls: [OpenCall] = []
+
+    /// Takes in an item. Returns a text when the item is left out because it answers no call.
+    mutating func append(_ item: RawJSON) -> String? {
+        // Most items are messages; only those that mention a call are worth a parse.
+        guard Self.mentionsCall(item.bytes), let root = try? item.document().root, let type = root["type"]?.string,
+            let callId = root["call_id"]?.string
+        else {
+            items.append(item)
+            return nil
+        }
+        if let outputType = Self.outputTypes[type] {
+            openCalls.append(OpenCall(callId: callId, outputType: outputType))
+        } else if Self.outputTypes.values.contains(type) {
+            guard let index = openCalls.firstIndex(where: { $0.callId == callId }) else {
+                return "an output (\(type)) for the call \(callId), which is not in the history or has one already"
+            }
+            openCalls.remove(at: index)
+        }
+        items.append(item)
+        return nil
+    }
+
+    private static let callKey = Array(#""call_id""#.utf8)
+
+    private static func mentionsCall(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while let quote = rest.firstIndex(of: callKey[0]) {
+            if rest[quote...].starts(with: callKey) { return true }
+            rest = rest[(quote + 1)...]
+        }
+        return false
+    }
+
+    /// The item that answers a call which will never end.
+    static func aborted(_ call: OpenCall) -> RawJSON? {
+        try? RawJSON(
+            encoding: JSONValue.object([
+                "type": .string(call.outputType), "call_id": .string(call.callId), "output": .string(abortedOutput),
+            ]))
+    }
+}

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where things lie below the home directory.
+///
+/// A log is found by its id without any index: `threads/<xx>/<id>.jsonl`, with xx the last two digits of the id, which
+/// are random in every UUID version, so that 256 folders fill evenly.
+struct StorePaths: Hashable, Sendable {
+    /// The home directory, without a slash at the end.
+    let home: String
+
+    init(home: String) {
+        var home = home
+        while home.count > 1, home.hasSuffix("/") { home.removeLast() }
+        self.home = home
+    }
+
+    /// The folder of all logs.
+    var threads: String { home + "/threads" }
+    /// The database made from the logs. It can be deleted at any time.
+    var index: String { home + "/index.sqlite" }
+
+    /// The path of a log relative to the home directory.
+    static func relativeLog(_ id: String) -> String {
+        "threads/\(id.suffix(2))/\(id).jsonl"
+    }
+
+    /// The path of a log. `id` must be canonical.
+    func log(_ id: String) -> String {
+        home + "/" + Self.relativeLog(id)
+    }
+
+    /// The id that a file name of a log stands for; nil for other files.
+    static func id(ofLogNamed name: String) -> String? {
+        guard name.hasSuffix(".jsonl") else { return nil }
+        let stem = String(name.dropLast(6))
+        guard let id = try? ThreadID.canonical(stem), id == stem else { return nil }
+        return id
+    }
+
+    /// Whether there is such a file.
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Makes a folder and those above it, readable by the owner only. Returns 0 or an error number.
+    static func makeDirectory(_ path: String) -> Int32 {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return 0 }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return errno }
+        let above = makeDirectory(String(path[..<slash]))
+        guard above == 0 else { return above }
+        return mkdir(path, 0o700) == 0 || errno == EEXIST ? 0 : errno
+    }
+
+    /// The names in a folder, without `.` and `..`; empty if it can't be read. Blocking.
+    static func names(in path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

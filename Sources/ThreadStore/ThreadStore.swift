@@ -1,0 +1,248 @@
+package import Logging
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// All stored threads of a home directory: one append-only log for each, and an index made from the logs.
+///
+/// The log is the truth. A record counts from the moment its ticket is committed; the index may be deleted at any time.
+/// Nothing is opened before it is needed, and no call blocks the cooperative pool. A store has a thread; it ends with
+/// ``close()``, which must be called.
+package final class ThreadStore: Sendable {
+    /// How many logs are read at the same time. Reading is work for a core rather than for a disk, and more threads than
+    /// a small machine has cores would only slow each other down.
+    private static let readerLimit = 2
+
+    let paths: StorePaths
+    private let logger: Logger
+    private let writer: LogWriter
+    private let registry = LogRegistry()
+    private let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
+    private let index: ThreadIndex
+
+    /// A store over a home directory, which is made when the first thread is.
+    ///
+    /// - Parameters:
+    ///   - home: the absolute path of the home directory.
+    ///   - clock: milliseconds since the Unix epoch.
+    ///   - logger: told of damages, repairs and failures; never of contents.
+    ///   - onWriteEvent: told on the writer's thread when a log can't be written and when it can again.
+    package convenience init(
+        home: String, clock: @escaping @Sendable () -> Int, logger: Logger,
+        onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
+    ) {
+        self.init(home: home, clock: clock, logger: logger, operations: .system, onWriteEvent: onWriteEvent)
+    }
+
+    init(
+        home: String, clock: @escaping @Sendable () -> Int, logger: Logger, operations: LogFileOperations,
+        retryMilliseconds: Int = 1000, onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
+    ) {
+        paths = StorePaths(home: home)
+        self.logger = logger
+        writer = LogWriter(operations: operations, retryMilliseconds: retryMilliseconds, clock: clock) { event in
+            Self.report(event, logger)
+            onWriteEvent(event)
+        }
+        index = ThreadIndex(paths: paths, clock: clock, logger: logger)
+    }
+
+    /// Tells which tickets are on disk.
+    package var committer: LogCommitter { writer.committer }
+
+    /// The position of the newest record of any log, for answers that must not leave before everything they promise is
+    /// on disk.
+    package var latestPosition: UInt64 { writer.barrier().number }
+
+    // MARK: - Logs
+
+    /// Makes a thread's log with its header. When this returns the thread outlives a `kill -9` of the process.
+    ///
+    /// Errors: `invalidThreadId`, `threadExists`, `threadOpen`, `storage`, `storeClosed`. After an error there is no
+    /// log of this thread that wasn't there before.
+    package func create(_ header: ThreadHeader) async throws(ThreadStoreError) -> ThreadLog {
+        var header = header
+        header.id = try ThreadID.canonical(header.id)
+        try registry.reserve(header.id)
+        do throws(ThreadStoreError) {
+            return try await createReserved(header)
+        } catch {
+            registry.release(header.id)
+            throw error
+        }
+    }
+
+    private func createReserved(_ header: ThreadHeader) async throws(ThreadStoreError) -> ThreadLog {
+        let path = paths.log(header.id)
+        var removedRemains = false
+        while true {
+            let log = makeLog(header.id, path: path, opening: .create, length: 0)
+            let ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
+            if await committer.committed(ticket) {
+                registry.enter(log)
+                return log
+            }
+            let failure = committer.failure(for: ticket)
+            writer.close(log.file)
+            guard let failure else { throw .closed }
+            guard failure.errnoValue == EEXIST else {
+                throw .storage("the thread's log can't be made", path: path, errno: failure.errnoValue)
+            }
+            guard !removedRemains, try await readers.run({ Self.removeRemains(path, id: header.id) }) else {
+                throw ThreadStoreError(
+                    kind: .threadExists, message: "a thread of this id exists: \(header.id)", path: path)
+            }
+            removedRemains = true
+        }
+    }
+
+    /// Removes a log without a single whole line: the process that made it died before anyone was told of it.
+    private static func removeRemains(_ path: String, id: String) -> Bool {
+        do throws(ThreadStoreError) {
+            _ = try LogLoader.load(path, id: id, isBeingWritten: false)
+            return false
+        } catch {
+            return error.kind == .threadNotFound && unlink(path) == 0
+        }
+    }
+
+    /// Reads a thread's log, mends what its last process left open and opens it for appending. The mends are records
+    /// like all others, so that the next reader sees a sound log; they are on disk when this returns.
+    ///
+    /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `corrupt`, `storage`, `storeClosed`.
+    package func open(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
+        let id = try ThreadID.canonical(id)
+        try registry.reserve(id)
+        do throws(ThreadStoreError) {
+            return try await openReserved(id)
+        } catch {
+            registry.release(id)
+            throw error
+        }
+    }
+
+    private func openReserved(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
+        let path = paths.log(id)
+        // An earlier opening in this process may have been closed with records still on their way.
+        await committer.committed(writer.barrier())
+        if let failure = committer.failure(path: path) {
+            throw .storage("the thread's last records can't be written", path: path, errno: failure.errnoValue)
+        }
+        let logger = logger
+        let opened = try await readers.run { () throws(ThreadStoreError) in
+            var loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
+            try Self.mendTail(loaded, path)
+            let repairs = RepairPlan.lines(for: loaded.reducer)
+            for line in repairs { loaded.reducer.apply(line) }
+            if !loaded.damages.isEmpty || !repairs.isEmpty {
+                logger.notice(
+                    "a thread's log was mended",
+                    metadata: [
+                        "thread": "\(id)", "damages": "\(loaded.damages.count)", "repairs": "\(repairs.count)",
+                        "first": "\(loaded.damages.first?.description ?? "-")",
+                    ])
+            }
+            return Opened(
+                thread: loaded.reducer.stored(path: path, damages: loaded.damages), repairs: repairs,
+                length: loaded.soundLength + (loaded.needsLineFeed ? 1 : 0))
+        }
+        let log = makeLog(id, path: path, opening: .append, length: opened.length)
+        var ticket = LogTicket.none
+        for line in opened.repairs { ticket = log.append(line) }
+        if await !committer.committed(ticket) {
+            let failure = committer.failure(for: ticket)
+            writer.close(log.file)
+            throw .storage("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
+        }
+        registry.enter(log)
+        return (log, opened.thread)
+    }
+
+    private struct Opened: Sendable {
+        var thread: StoredThread
+        var repairs: [LogLine]
+        var length: Int
+    }
+
+    /// Cuts off a torn last line, or ends a whole one, so that nothing is ever glued to it.
+    private static func mendTail(_ loaded: LogLoader.Loaded, _ path: String) throws(ThreadStoreError) {
+        if loaded.soundLength < loaded.fileLength, truncate(path, off_t(loaded.soundLength)) != 0 {
+            throw .storage("the torn end of the thread's log can't be cut off", path: path, errno: errno)
+        }
+        guard loaded.needsLineFeed else { return }
+        let descriptor = LogFileOperations.system.open(path, O_WRONLY | O_APPEND)
+        guard descriptor >= 0 else {
+            throw .storage("the thread's log can't be written", path: path, errno: -descriptor)
+        }
+        defer { LogFileOperations.system.close(descriptor) }
+        let written = [UInt8(ascii: "\n")].withUnsafeBytes { LogFileOperations.system.write(descriptor, $0) }
+        guard written == 1 else {
+            throw .storage("the thread's log can't be written", path: path, errno: Int32(-written))
+        }
+    }
+
+    /// Reads a thread without loading or changing it. A turn that was running is shown as interrupted, unless this
+    /// process has the log open.
+    ///
+    /// Errors: `invalidThreadId`, `threadNotFound`, `corrupt`, `storage`, `storeClosed`.
+    package func read(_ id: String) async throws(ThreadStoreError) -> StoredThread {
+        let id = try ThreadID.canonical(id)
+        if registry.isClosed { throw .closed }
+        await committer.committed(writer.barrier())
+        let path = paths.log(id)
+        let isOpen = registry.log(id) != nil
+        return try await readers.run { () throws(ThreadStoreError) in
+            var loaded = try LogLoader.load(path, id: id, isBeingWritten: isOpen)
+            if !isOpen {
+                for line in RepairPlan.lines(for: loaded.reducer) { loaded.reducer.apply(line) }
+            }
+            return loaded.reducer.stored(path: path, damages: loaded.damages)
+        }
+    }
+
+    private func makeLog(_ id: String, path: String, opening: LogWriter.Opening, length: Int) -> ThreadLog {
+        let file = writer.add(path: path, opening: opening, length: length)
+        return ThreadLog(id: id, path: path, file: file, writer: writer, logger: logger) { [registry] in
+            registry.release(id)
+        }
+    }
+
+    // MARK: - Index
+
+    /// A page of the threads that lists show. Summaries noted before are in it.
+    ///
+    /// Errors: `invalidCursor`, `storage`, `storeClosed`.
+    package func list(_ query: ThreadListQuery) async throws(ThreadStoreError) -> ThreadListPage {
+        if registry.isClosed { throw .closed }
+        return try await index.list(query)
+    }
+
+    /// Queues what lists show of a thread. Returns at once; several notes on one thread become one write.
+    package func noteSummary(_ summary: ThreadSummary) {
+        index.note(summary, logLength: registry.log(summary.id)?.length ?? 0)
+    }
+
+    // MARK: - End
+
+    /// Writes everything that waits, closes all files and ends the store's threads. Blocking: for the shutdown. What
+    /// can't be written in one last attempt is reported and lost.
+    package func close() {
+        guard registry.close() else { return }
+        writer.stop()
+        index.close()
+    }
+
+    private static func report(_ event: LogWriteEvent, _ logger: Logger) {
+        switch event {
+        case .failed(let failure):
+            logger.error(
+                "a thread's log can't be written",
+                metadata: ["path": "\(failure.path)", "reason": "\(failure.reason)"])
+        case .recovered(let path):
+            logger.notice("a thread's log can be written again", metadata: ["path": "\(path)"])
+        }
+    }
+}

@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What went wrong in the thread store: a stable word for programs and a sentence for people.
+package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The stable word. An open set: later versions may add words.
+    package struct Kind: RawRepresentable, Hashable, Sendable {
+        /// The word, as it appears in `data.kind` on the wire.
+        package let rawValue: String
+
+        /// Wraps a word.
+        package init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// No log of this thread is in the store.
+        package static let threadNotFound = Kind(rawValue: "threadNotFound")
+        /// The id is not the text of a UUID.
+        package static let invalidThreadId = Kind(rawValue: "invalidThreadId")
+        /// A thread of this id was made before.
+        package static let threadExists = Kind(rawValue: "threadExists")
+        /// This process has the thread's log open for appending already.
+        package static let threadOpen = Kind(rawValue: "threadOpen")
+        /// The operating system refused to read or write; ``ThreadStoreError/reason`` holds its words.
+        package static let storage = Kind(rawValue: "storage")
+        /// The log holds not a single readable record.
+        package static let corrupt = Kind(rawValue: "corrupt")
+        /// The cursor was not made by this store, or for another sort key.
+        package static let invalidCursor = Kind(rawValue: "invalidCursor")
+        /// The store has been closed.
+        package static let closed = Kind(rawValue: "storeClosed")
+    }
+
+    /// The stable word.
+    package var kind: Kind
+    /// What happened and to what, for people.
+    package var message: String
+    /// The file concerned, if there is one.
+    package var path: String?
+    /// The operating system's (or database's) own words, if it said any.
+    package var reason: String?
+
+    /// An error from its parts.
+    package init(kind: Kind, message: String, path: String? = nil, reason: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.path = path
+        self.reason = reason
+    }
+
+    /// The message with path and reason.
+    package var description: String {
+        var text = message
+        if let path { text += " (\(path))" }
+        if let reason { text += ": \(reason)" }
+        return text
+    }
+
+    static func threadNotFound(_ id: String) -> ThreadStoreError {
+        ThreadStoreError(kind: .threadNotFound, message: "thread not found: \(id)")
+    }
+
+    static func storage(_ message: String, path: String, errno number: Int32) -> ThreadStoreError {
+        ThreadStoreError(kind: .storage, message: message, path: path, reason: SystemError.text(number))
+    }
+
+    static let closed = ThreadStoreError(kind: .closed, message: "the thread store is closed; the server is stopping")
+}
+
+/// The words of the operating system for its error numbers.
+enum SystemError {
+    /// The text of an error number with the number, like `No space left on device (errno 28)`.
+    static func text(_ number: Int32) -> String {
+        // Both glibc (since 2.32) and Darwin keep the buffer of `strerror` per thread.
+        "\(String(cString: strerror(number))) (errno \(number))"
+    }
+}

@@ -1,0 +1,184 @@
+internal import Support
+
+/// The one thread that writes all logs of a store.
+///
+/// Appends from any thread push encoded lines under one lock. The thread takes everything that has come together,
+/// writes it with one `write(2)` for each log (group commit), then publishes the commit. It sleeps on a condition
+/// variable while there is nothing to do.
+final class LogWriter: Sendable {
+    /// How a log's file is opened first.
+    enum Opening: Hashable, Sendable {
+        /// Makes the file; it must not be there. If its first write fails, no file stays behind.
+        case create
+        /// Appends to a file that is there.
+        case append
+    }
+
+    /// Lines of one log that wait for the writer.
+    struct Queue {
+        var path: String
+        var opening: Opening
+        var pending: [UInt8] = []
+        var firstPending: UInt64 = 0
+        /// Bytes in the file once everything appended so far is written.
+        var length: Int
+        var isClosing = false
+        var isDirty = false
+    }
+
+    private struct State {
+        var lastTicket: UInt64 = 0
+        var lastFile: UInt32 = 0
+        var queues: [LogFileID: Queue] = [:]
+        /// The logs with something to do, in the order in which they got it.
+        var dirty: [LogFileID] = []
+        var writerSleeps = false
+        var isStopping = false
+        var hasStopped = false
+    }
+
+    /// What the thread does next.
+    private struct Batch {
+        var queues: [(LogFileID, Queue)] = []
+        var lastTicket: UInt64
+        var isLast: Bool
+    }
+
+    let committer = LogCommitter()
+    private let state = TimedMonitor(State())
+    private let settings: LogFileSet.Settings
+    private let retryMilliseconds: Int
+
+    /// Starts the thread.
+    ///
+    /// - Parameters:
+    ///   - operations: the system calls.
+    ///   - retryMilliseconds: how often a failed write is tried again when nothing is appended. There are no wake-ups
+    ///     unless something failed.
+    ///   - clock: milliseconds since the Unix epoch.
+    ///   - report: told on the writer's thread when a log begins to fail or has recovered.
+    init(
+        operations: LogFileOperations = .system, retryMilliseconds: Int = 1000, clock: @escaping @Sendable () -> Int,
+        report: @escaping @Sendable (LogWriteEvent) -> Void
+    ) {
+        settings = LogFileSet.Settings(operations: operations, clock: clock, report: report)
+        self.retryMilliseconds = retryMilliseconds
+        BlockingThread.start(name: "heddle-log", stackSize: 256 << 10) { self.run() }
+    }
+
+    /// Makes a log known. Nothing is opened before its first record.
+    func add(path: String, opening: Opening, length: Int) -> LogFileID {
+        state.withLock { state in
+            state.lastFile += 1
+            let file = LogFileID(rawValue: state.lastFile)
+            state.queues[file] = Queue(path: path, opening: opening, length: length)
+            return file
+        }
+    }
+
+    /// Queues bytes (whole lines) behind everything appended so far. Never blocks on the disk.
+    ///
+    /// Nil when the log is closed or the writer stopped: the bytes are not taken.
+    func append(_ bytes: [UInt8], to file: LogFileID) -> LogTicket? {
+        let (ticket, wakes) = state.withLock { state -> (LogTicket?, Bool) in
+            guard !state.isStopping, let index = state.queues.index(forKey: file),
+                !state.queues.values[index].isClosing
+            else { return (nil, false) }
+            state.lastTicket += 1
+            let ticket = state.lastTicket
+            if state.queues.values[index].pending.isEmpty { state.queues.values[index].firstPending = ticket }
+            state.queues.values[index].pending.append(contentsOf: bytes)
+            state.queues.values[index].length += bytes.count
+            return (LogTicket(number: ticket, file: file), Self.mark(file, at: index, in: &state))
+        }
+        if wakes { state.wakeAll() }
+        return ticket
+    }
+
+    /// How many bytes the log has once everything appended so far is written; 0 for an unknown log.
+    func length(of file: LogFileID) -> Int {
+        state.withLock { state in state.queues[file]?.length ?? 0 }
+    }
+
+    /// Ends a log: no more appends; its file is closed once its records are written. Returns at once.
+    func close(_ file: LogFileID) {
+        let wakes = state.withLock { state in
+            guard !state.hasStopped, let index = state.queues.index(forKey: file) else { return false }
+            state.queues.values[index].isClosing = true
+            return Self.mark(file, at: index, in: &state)
+        }
+        if wakes { state.wakeAll() }
+    }
+
+    /// A ticket that is settled when everything appended so far is.
+    func barrier() -> LogTicket {
+        state.withLock { state in LogTicket(number: state.lastTicket, file: LogFileID(rawValue: 0)) }
+    }
+
+    /// Writes everything that waits, closes all files, ends the thread and returns then. What can't be written in one
+    /// last attempt is reported and lost with the process.
+    func stop() {
+        state.withLock { state in state.isStopping = true }
+        state.wakeAll()
+        _ = state.wait { state in state.hasStopped ? true : nil }
+    }
+
+    /// Notes that a log has work; whether the thread must be woken for it.
+    private static func mark(
+        _ file: LogFileID, at index: Dictionary<LogFileID, Queue>.Index, in state: inout State
+    ) -> Bool {
+        if !state.queues.values[index].isDirty {
+            state.queues.values[index].isDirty = true
+            state.dirty.append(file)
+        }
+        defer { state.writerSleeps = false }
+        return state.writerSleeps
+    }
+
+    // MARK: - The thread
+
+    private func run() {
+        var files = LogFileSet(settings)
+        while true {
+            let batch = nextBatch(retries: files.hasFailures)
+            for (file, queue) in batch.queues { files.take(queue, of: file) }
+            files.write()
+            committer.settle(upTo: batch.lastTicket, failing: files.failing)
+            if batch.isLast { break }
+        }
+        files.closeAll()
+        state.withLock { state in
+            state.hasStopped = true
+            state.queues = [:]
+        }
+        state.wakeAll()
+    }
+
+    /// Sleeps until there is work, or until failed writes are due again.
+    private func nextBatch(retries: Bool) -> Batch {
+        let batch = state.wait(milliseconds: retries ? retryMilliseconds : nil) { state -> Batch? in
+            guard !state.dirty.isEmpty || state.isStopping else {
+                state.writerSleeps = true
+                return nil
+            }
+            return Self.takeBatch(&state)
+        }
+        return batch ?? state.withLock { state in Self.takeBatch(&state) }
+    }
+
+    private static func takeBatch(_ state: inout State) -> Batch {
+        state.writerSleeps = false
+        var batch = Batch(lastTicket: state.lastTicket, isLast: state.isStopping)
+        batch.queues.reserveCapacity(state.dirty.count)
+        for file in state.dirty {
+            guard let index = state.queues.index(forKey: file) else { continue }
+            batch.queues.append((file, state.queues.values[index]))
+            state.queues.values[index].pending = []
+            state.queues.values[index].isDirty = false
+            state.queues.values[index].opening = .append
+            if state.queues.values[index].isClosing { state.queues.remove(at: index) }
+        }
+        state.dirty.removeAll(keepingCapacity: true)
+        return batch
+    }
+}

@@ -1,0 +1,43 @@
+import AppServerProtocol
+import Testing
+
+@Suite struct `The contract as a whole` {
+    @Test func `every method has one name, and every name one method`() {
+        let lists = [
+            API.clientRequests.map { $0.method }, API.serverRequests.map { $0.method },
+            API.serverNotifications.map { $0.method }, API.clientNotifications.map { $0.method },
+        ]
+        for names in lists {
+            #expect(Set(names).count == names.count)
+            #expect(names.allSatisfy { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasSuffix("/") })
+        }
+    }
+
+    @Test func `only the mock method is experimental so far`() {
+        #expect(
+            API.clientRequests.filter { $0.stability == .experimental }.map { $0.method } == ["mock/experimentalMethod"]
+        )
+        #expect(API.serverRequests.allSatisfy { $0.stability == .stable })
+        #expect(API.serverNotifications.allSatisfy { $0.stability == .stable })
+        #expect(API.clientNotifications.allSatisfy { $0.stability == .stable })
+    }
+
+    @Test func `requests say which lane they run in`() {
+        let client = ClientInfo(name: "p", version: "1")
+        #expect(Initialize.scope(InitializeParams(clientInfo: client)) == .connection)
+        #expect(ThreadStart.scope(ThreadStartParams()) == .concurrent)
+        #expect(ThreadStart.scope(ThreadStartParams(threadId: "t")) == .thread("t"))
+        #expect(ThreadResume.scope(ThreadResumeParams(threadId: "t")) == .thread("t"))
+        #expect(ThreadRead.scope(ThreadReadParams(threadId: "t")) == .thread("t"))
+        #expect(ThreadNameSet.scope(ThreadSetNameParams(threadId: "t", name: "n")) == .thread("t"))
+        #expect(ThreadUnsubscribe.scope(ThreadUnsubscribeParams(threadId: "t")) == .thread("t"))
+        #expect(ThreadList.scope(ThreadListParams()) == .concurrent)
+        #expect(ThreadLoadedList.scope(ThreadLoadedListParams()) == .concurrent)
+        #expect(TurnStart.scope(TurnStartParams(threadId: "t", input: [])) == .thread("t"))
+        #expect(TurnSteer.scope(TurnSteerParams(threadId: "t", input: [], expectedTurnId: "u")) == .thread("t"))
+        #expect(TurnInterrupt.scope(TurnInterruptParams(threadId: "t", turnId: "u")) == .overtaking)
+        #expect(ModelList.scope(ModelListParams()) == .concurrent)
+        #expect(AccountRead.scope(GetAccountParams()) == .concurrent)
+        #expect(ConfigRead.scope(ConfigReadParams()) == .concurrent)
+    }
+}

@@ -1,0 +1,68 @@
+import AppServerProtocol
+import Testing
+import WireJSON
+
+@Suite struct `Approvals, on the wire` {
+    @Test func `a command`() {
+        checkCoding(
+            CommandExecutionRequestApprovalParams(
+                kind: .writeStdin, threadId: "t1", turnId: "u1", itemId: "i", startedAtMs: 5, approvalId: "a",
+                environmentId: "local", reason: "why",
+                networkApprovalContext: NetworkApprovalContext(host: "h", protocol: .socks5Tcp), command: "ls",
+                cwd: "/w", commandActions: [.unknown(UnknownCommandAction(command: "ls"))],
+                additionalPermissions: AdditionalPermissionProfile(), proposedExecpolicyAmendment: ["ls"],
+                proposedNetworkPolicyAmendments: [NetworkPolicyAmendment(host: "h", action: .allow)],
+                availableDecisions: [.accept, .cancel]),
+            """
+            {"kind":"writeStdin","threadId":"t1","turnId":"u1","itemId":"i","startedAtMs":5,
+            "approvalId":"a","environmentId":"local","reason":"why","networkApprovalContext":{"host":"h",
+            "protocol":"socks5Tcp"},"command":"ls","cwd":"/w","commandActions":[{"type":"unknown",
+            "command":"ls"}],"additionalPermissions":{"network":null,"fileSystem":null},
+            "proposedExecpolicyAmendment":["ls"],"proposedNetworkPolicyAmendments":[{"host":"h",
+            "action":"allow"}],"availableDecisions":["accept","cancel"]}
+            """)
+        checkReading(
+            #"{"threadId":"t","turnId":"u","itemId":"i","startedAtMs":5}"#,
+            as: CommandExecutionRequestApprovalParams(threadId: "t", turnId: "u", itemId: "i", startedAtMs: 5))
+        checkCoding(CommandExecutionApprovalKind.allCases, #"["command","writeStdin"]"#)
+        checkCoding(NetworkApprovalProtocol.allCases, #"["http","https","socks5Tcp","socks5Udp"]"#)
+        checkCoding(NetworkPolicyRuleAction.allCases, #"["allow","deny"]"#)
+    }
+
+    @Test func `decisions about a command`() {
+        checkCoding(
+            [
+                CommandExecutionApprovalDecision.accept, .acceptForSession,
+                .acceptWithExecpolicyAmendment(ExecPolicyAmendmentDecision(execpolicyAmendment: ["git", "push"])),
+                .applyNetworkPolicyAmendment(
+                    NetworkPolicyAmendmentDecision(
+                        networkPolicyAmendment: NetworkPolicyAmendment(host: "h", action: .deny))),
+                .decline, .cancel,
+            ].map(CommandExecutionRequestApprovalResponse.init),
+            """
+            [{"decision":"accept"},{"decision":"acceptForSession"},
+            {"decision":{"acceptWithExecpolicyAmendment":{"execpolicy_amendment":["git","push"]}}},
+            {"decision":{"applyNetworkPolicyAmendment":{"network_policy_amendment":{"host":"h",
+            "action":"deny"}}}},{"decision":"decline"},{"decision":"cancel"}]
+            """)
+        checkRefusal(
+            #"{"decision":"maybe"}"#, as: CommandExecutionRequestApprovalResponse.self,
+            "unknown variant `maybe`, expected one of `accept`, `acceptForSession`, `acceptWithExecpolicyAmendment`, "
+                + "`applyNetworkPolicyAmendment`, `decline`, `cancel` at `decision`")
+        checkRefusal("{}", as: CommandExecutionRequestApprovalResponse.self, "missing field `decision`")
+    }
+
+    @Test func `a change of files`() {
+        checkCoding(
+            FileChangeRequestApprovalParams(
+                threadId: "t1", turnId: "u1", itemId: "i", startedAtMs: 5, reason: "why", grantRoot: "/w"),
+            """
+            {"threadId":"t1","turnId":"u1","itemId":"i","startedAtMs":5,"reason":"why","grantRoot":"/w"}
+            """)
+        checkCoding(
+            FileChangeApprovalDecision.allCases.map(FileChangeRequestApprovalResponse.init),
+            """
+            [{"decision":"accept"},{"decision":"acceptForSession"},{"decision":"decline"},{"decision":"cancel"}]
+            """)
+    }
+}

@@ -1,0 +1,183 @@
+import Foundation
+import Synchronization
+
+/// The built executable as a child, spoken to over pipes like any client does.
+final class ServerBinary {
+    /// How long anything may take before a test gives up.
+    static let timeout: TimeInterval = 60
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let home: String
+    let workspace: String
+    let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+    private let lines = NSCondition()
+    private var received: [String] = []
+    private var isAtEnd = false
+    private var nextID = 1
+    private let ownsHome: Bool
+
+    /// Starts the server; `home` continues what an earlier one left.
+    init(home: String? = nil, arguments: [String] = ["app-server"], environment: [String: String] = [:]) throws {
+        ownsHome = home == nil
+        self.home = home ?? NSTemporaryDirectory() + "heddle-binary-" + UUID().uuidString
+        workspace = self.home + "/workspace"
+        try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: workspace)
+        var variables = ["HEDDLE_HOME": self.home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HEDDLE_LOG": "off"]
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        Thread.detachNewThread { [self] in readAll() }
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        if ownsHome { try? FileManager.default.removeItem(atPath: home) }
+    }
+
+    /// The executable beside the running test bundle, so that a test never meets another build's.
+    static var executable: URL {
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        return bundle.deletingLastPathComponent().appendingPathComponent("heddle")
+    }
+
+    private func readAll() {
+        var rest = Data()
+        while case let data = output.fileHandleForReading.availableData, !data.isEmpty {
+            rest.append(data)
+            var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            rest = Data(parts.removeLast())
+            lines.withLock {
+                received += parts.map { String(decoding: $0, as: UTF8.self) }
+                lines.broadcast()
+            }
+        }
+        lines.withLock {
+            isAtEnd = true
+            lines.broadcast()
+        }
+    }
+
+    // MARK: - Speaking
+
+    /// Writes bytes as they are.
+    func write(_ bytes: Data) throws {
+        try input.fileHandleForWriting.write(contentsOf: bytes)
+    }
+
+    /// Writes a line.
+    func send(_ line: String) throws {
+        try write(Data((line + "\n").utf8))
+    }
+
+    /// Ends the input.
+    func endInput() throws {
+        try input.fileHandleForWriting.close()
+    }
+
+    /// Sends a request; returns its id.
+    @discardableResult
+    func request(_ method: String, _ params: [String: Any] = [:]) throws -> Int {
+        defer { nextID += 1 }
+        let message: [String: Any] = ["id": nextID, "method": method, "params": params]
+        try send(String(decoding: JSONSerialization.data(withJSONObject: message), as: UTF8.self))
+        return nextID
+    }
+
+    /// Sends a request and waits for its result.
+    @discardableResult
+    func call(_ method: String, _ params: [String: Any] = [:]) throws -> [String: Any] {
+        let id = try request(method, params)
+        let answer = try first("the answer to \(method)") { $0["id"] as? Int == id && $0["method"] == nil }
+        guard let result = answer["result"] as? [String: Any] else {
+            throw Failure(description: "\(method): \(answer)")
+        }
+        return result
+    }
+
+    /// Introduces the client.
+    func initialize() throws {
+        try call("initialize", ["clientInfo": ["name": "test", "version": "1"]])
+        try send(#"{"method":"initialized"}"#)
+    }
+
+    /// Starts a thread that runs commands without asking; returns its id.
+    func startThread() throws -> String {
+        let result = try call(
+            "thread/start", ["cwd": workspace, "approvalPolicy": "never", "sandbox": "danger-full-access"])
+        return (result["thread"] as? [String: Any])?["id"] as? String ?? ""
+    }
+
+    /// Starts a turn; returns its id.
+    func startTurn(_ thread: String, _ text: String) throws -> String {
+        let result = try call("turn/start", ["threadId": thread, "input": [["type": "text", "text": text]]])
+        return (result["turn"] as? [String: Any])?["id"] as? String ?? ""
+    }
+
+    // MARK: - Listening
+
+    /// Every line so far.
+    var allLines: [String] { lines.withLock { received } }
+
+    /// Every line so far as JSON; a line that is none is a failure.
+    func messages() throws -> [[String: Any]] { try allLines.map(Self.parse) }
+
+    static func parse(_ line: String) throws -> [String: Any] {
+        guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+            throw Failure(description: "not a protocol line: \(line)")
+        }
+        return object
+    }
+
+    /// Waits for the first message that fits.
+    @discardableResult
+    func first(_ what: String, where matches: ([String: Any]) -> Bool) throws -> [String: Any] {
+        let deadline = Date(timeIntervalSinceNow: Self.timeout)
+        var looked = 0
+        while true {
+            let (new, ended) = lines.withLock { (Array(received[looked...]), isAtEnd) }
+            for line in new {
+                let message = try Self.parse(line)
+                if matches(message) { return message }
+            }
+            looked += new.count
+            if ended && lines.withLock({ received.count == looked }) {
+                throw Failure(description: "the output ended without \(what)")
+            }
+            let inTime = lines.withLock { received.count > looked || isAtEnd || lines.wait(until: deadline) }
+            guard inTime else { throw Failure(description: "waited in vain for \(what)") }
+        }
+    }
+
+    /// Waits for a notification.
+    @discardableResult
+    func event(_ method: String, where matches: ([String: Any]) -> Bool = { _ in true }) throws -> [String: Any] {
+        let message = try first(method) {
+            $0["method"] as? String == method && matches($0["params"] as? [String: Any] ?? [:])
+        }
+        return message["params"] as? [String: Any] ?? [:]
+    }
+
+    /// Waits for the process to end; returns its exit status, negative for a signal.
+    func waitForExit() -> Int32 {
+        process.waitUntilExit()
+        let deadline = Date(timeIntervalSinceNow: Self.timeout)
+        lines.withLock { while !isAtEnd && lines.wait(until: deadline) {} }
+        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    }
+
+    /// Sends a signal.
+    func signal(_ number: Int32) {
+        kill(process.processIdentifier, number)
+    }
+}
