@@ -88,7 +88,7 @@ let tests: [Target] = [
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests", dependencies: ["ThreadStore", "AppServerProtocol", "WireJSON", "Support", grdb, logging],
-        resources: [.copy("Golden")]),
+        exclude: ["Golden"]),
     .testTarget(
         name: "AgentCoreTests", dependencies: ["AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "WireJSON"]),
     .testTarget(

@@ -69,7 +69,7 @@ package struct MCPServerDefinition: Hashable, Sendable {
     /// Tools that may not be used, even when they are enabled.
     package var disabledTools: Set<String>
 
-    /// Long enough for a server that a package manager fetches and compiles first.
+    /// Servers are scripts and small programs, up in a second or two; a thread waits for the required ones.
     package static let defaultStartupTimeout = Duration.seconds(10)
     /// Tools search, build and browse; beyond a minute the model had better be told.
     package static let defaultToolTimeout = Duration.seconds(60)

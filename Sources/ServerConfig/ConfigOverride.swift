@@ -31,11 +31,6 @@ package struct ConfigOverride: Hashable, Sendable {
         value = Self.value(of: argument[argument.index(after: equals)...])
     }
 
-    /// The override behind `--enable NAME` and `--disable NAME`.
-    package static func feature(_ name: String, enabled: Bool) -> ConfigOverride {
-        ConfigOverride(path: ConfigKeyPath(segments: ["features", name]), value: .bool(enabled))
-    }
-
     /// The first `=` outside quotes: a quoted segment of the key may hold one.
     private static func indexOfAssignment(in argument: String) -> String.Index? {
         var quote: Character?

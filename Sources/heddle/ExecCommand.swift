@@ -28,7 +28,8 @@ struct ExecCommand: ParsableCommand {
               heddle exec 'plan: look; tell'
 
             Approvals are asked on the terminal: [y]es, [a]lways this session, [n]o, [c]ancel the turn. Without a \
-            terminal they are declined; with -a never nothing is asked.
+            terminal they are declined. -a never asks nothing and refuses what would need an approval; with \
+            -s danger-full-access as well, every command runs.
 
             Ctrl-C interrupts the turn, a second Ctrl-C stops the server.
 

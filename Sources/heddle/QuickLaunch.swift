@@ -3,9 +3,10 @@ import ServerConfig
 
 /// Understands the plain start of a server without the argument parser.
 ///
-/// Clients start a server for every window or script, and wait for it. Describing all commands to the parser takes
-/// about 2 ms, a third of the whole start; the few options that clients do pass are read here instead. Whatever
-/// else stands on the command line, also what is wrong, is left to the parser, which explains it.
+/// Clients start a server for every window or script, and wait for it. The argument parser describes all commands to
+/// itself before it reads the first word: 3.5 ms of 6 ms until the server's first statement, measured in a release
+/// build. The few options that clients do pass are read here instead. Whatever else stands on the command line, also
+/// what is wrong, is left to the parser, which explains it.
 enum QuickLaunch {
     /// The options of the server to run, nil when the parser must look.
     ///

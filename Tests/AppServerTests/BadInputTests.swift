@@ -150,12 +150,13 @@ import WireJSON
             ])
         #expect(variant["message"] == "askForApproval.granular requires experimentalApi capability")
         let started = try await client.call("thread/start")
-        #expect(started["thread"]?["historyMode"] == nil)
+        #expect(started["thread"]?["id"] != nil)
+        #expect(started["thread"]?["canAcceptDirectInput"] == nil)
         #expect(started["runtimeWorkspaceRoots"] == nil)
 
         let curious = try await test.client(id: 1)
         #expect(try await curious.call("mock/experimentalMethod", ["value": "x"])["echoed"] == "x")
-        #expect(try await curious.call("thread/start")["thread"]?["historyMode"] == "paginated")
+        #expect(try await curious.call("thread/start")["thread"]?["canAcceptDirectInput"] == true)
         await test.stop()
     }
 
@@ -175,9 +176,12 @@ import WireJSON
         let test = try TestServer()
         let client = try await test.client()
         let ids = (0..<5_000).map { _ in client.request("thread/loaded/list") }
-        for id in ids { _ = try await client.answer(to: id) }
-        let answered = client.lines.compactMap { $0["id"]?.int64Value }.filter(Set(ids).contains)
-        #expect(answered.count == ids.count)
+        var waiting = Set(ids)
+        _ = try await client.first("the last answer") { line in
+            if let id = line["id"]?.int64Value { waiting.remove(id) }
+            return waiting.isEmpty
+        }
+        #expect(client.lines.compactMap { $0["id"]?.int64Value }.filter(Set(ids).contains).count == ids.count)
         await test.stop()
     }
 }

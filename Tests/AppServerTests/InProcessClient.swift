@@ -132,7 +132,7 @@ final class InProcessClient: Sendable {
 
     /// Waits for a notification or request of a method, wherever it stands among the lines.
     @discardableResult
-    func event(_ method: String, where matches: @escaping (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
+    func event(_ method: String, where matches: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
         try await first(method) { line in line["method"]?.stringValue == method && matches(line["params"] ?? .null) }
     }
 
@@ -144,7 +144,7 @@ final class InProcessClient: Sendable {
     }
 
     /// Waits for the first line that fits.
-    func first(_ what: String, where matches: @escaping (JSONValue) -> Bool) async throws -> JSONValue {
+    func first(_ what: String, where matches: (JSONValue) -> Bool) async throws -> JSONValue {
         let deadline = ContinuousClock.now + Self.timeout
         var looked = 0
         while true {

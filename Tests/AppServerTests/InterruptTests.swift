@@ -1,4 +1,5 @@
 import Foundation
+import ModelClient
 import Testing
 import WireJSON
 

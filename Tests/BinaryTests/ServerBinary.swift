@@ -2,7 +2,9 @@ import Foundation
 import Synchronization
 
 /// The built executable as a child, spoken to over pipes like any client does.
-final class ServerBinary {
+///
+/// Unchecked: what the reader thread and the test share is only touched under `lines`.
+final class ServerBinary: @unchecked Sendable {
     /// How long anything may take before a test gives up.
     static let timeout: TimeInterval = 60
 

@@ -61,7 +61,7 @@ import Testing
     @Test func anIdleServerIsNeverAwake() throws {
         let server = try ServerBinary()
         try server.initialize()
-        try server.startThread().isEmpty == false ? () : Issue.record("no thread")
+        #expect(try !server.startThread().isEmpty)
         try server.call("thread/loaded/list")
         // Let the answer's threads come to rest, then count every switch of every thread for two seconds.
         Thread.sleep(forTimeInterval: 1)

@@ -49,21 +49,21 @@ struct ExecRendererTests {
         #expect(recorded.activity == "$ make test\nout\n[exit 0, 5 ms]\n$ make test\n[declined]\n")
     }
 
+    private static func item(_ id: String, _ outcome: String) -> String {
+        #"{"type":"commandExecution","id":"\#(id)","command":"run \#(id)","cwd":"/","commandActions":[],\#(outcome)}"#
+    }
+
     @Test("keeps commands apart that run at the same time")
     func parallelCommands() throws {
         var recorded = try Recorded.running()
         for id in ["a", "b"] {
-            try recorded.started(
-                #"{"type":"commandExecution","id":"\#(id)","command":"run \#(id)","cwd":"/","commandActions":[],"status":"inProgress"}"#
-            )
+            try recorded.started(Self.item(id, #""status":"inProgress""#))
         }
         for id in ["a", "b"] {
             try recorded.notify("item/commandExecution/outputDelta", #""itemId":"\#(id)","delta":"from \#(id)""#)
         }
         for id in ["a", "b"] {
-            try recorded.completed(
-                #"{"type":"commandExecution","id":"\#(id)","command":"run \#(id)","cwd":"/","commandActions":[],"status":"completed","exitCode":0}"#
-            )
+            try recorded.completed(Self.item(id, #""status":"completed","exitCode":0"#))
         }
         #expect(
             recorded.activity == """
@@ -108,8 +108,8 @@ struct ExecRendererTests {
         try recorded.notify(
             "turn/plan/updated",
             #"""
-            "explanation":"first look","plan":[{"step":"look","status":"completed"},{"step":"think","status":"inProgress"},
-            {"step":"tell","status":"pending"}]
+            "explanation":"first look","plan":[{"step":"look","status":"completed"},
+            {"step":"think","status":"inProgress"},{"step":"tell","status":"pending"}]
             """#)
         #expect(recorded.activity == "plan: first look\n  [x] look\n  [>] think\n  [ ] tell\n")
     }

@@ -4,8 +4,7 @@ import WireJSON
 
 @testable import heddle
 
-/// A conversation fed with JSON, whose output is kept as text: `>` before what goes to the server, `A` and `a` before the
-/// pieces of answer and activity.
+/// A conversation fed with JSON, that keeps what it gives: lines as JSON, texts by channel.
 struct Recorded {
     var conversation: ExecConversation
     var sent: [JSONValue] = []

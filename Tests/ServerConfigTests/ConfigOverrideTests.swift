@@ -47,11 +47,4 @@ struct ConfigOverrideTests {
         let error = try #require(throws: ConfigError.self) { try ConfigOverride(parsing: argument) }
         #expect(error.kind.rawValue == kind)
     }
-
-    @Test("of a feature sets features.NAME")
-    func feature() {
-        let override = ConfigOverride.feature("x", enabled: false)
-        #expect(override.path.joined == "features.x")
-        #expect(override.value == false)
-    }
 }

@@ -90,6 +90,9 @@ struct ThreadReducerTests {
     @Test func countingGoesOnBehindSeenAndReservedNumbers() {
         #expect(reduce([line(5, 1, .name("a")), line(nil, 2, .sequenceReserved(100))]).thread.lastSeq == 100)
         #expect(reduce([line(nil, 1, .sequenceReserved(100)), line(500, 2, .name("a"))]).thread.lastSeq == 500)
+        // A close in good order takes back what was not used.
+        let closed = [line(nil, 1, .sequenceReserved(100)), line(5, 2, .name("a")), line(nil, 3, .sequenceReserved(7))]
+        #expect(reduce(closed).thread.lastSeq == 7)
     }
 
     @Test func irregularRecordsHaveRules() throws {

@@ -34,8 +34,12 @@ package struct ThreadReducer: Sendable {
     package let id: String
     /// The header, as soon as it has been seen.
     package private(set) var header: ThreadHeader?
-    /// The highest event number seen or reserved; 0 at first.
-    package private(set) var lastSeq = 0
+    /// The highest event number that may have been given out; 0 at first.
+    package var lastSeq: Int { max(highestSeq, reservedSeq) }
+    /// The highest event number of a record.
+    private var highestSeq = 0
+    /// The latest reservation. A log that was closed in good order ends with one that takes back what was not used.
+    private var reservedSeq = 0
     /// When the last record was made; nil before the first.
     package private(set) var lastAtMs: Int?
 
@@ -86,7 +90,7 @@ package struct ThreadReducer: Sendable {
         guard let seq = line.seq else { return nil }
         let previous = lastEventSeq
         lastEventSeq = max(lastEventSeq, seq)
-        lastSeq = max(lastSeq, seq)
+        highestSeq = max(highestSeq, seq)
         guard seq <= previous else { return nil }
         return (.sequenceRepeated, "event number \(seq) stands behind \(previous)")
     }
@@ -116,7 +120,7 @@ package struct ThreadReducer: Sendable {
             self.name = name
             updatedAtMs = max(updatedAtMs ?? 0, line.atMs)
         case .sequenceReserved(let number):
-            lastSeq = max(lastSeq, number)
+            reservedSeq = number
         case .unknown:
             break
         }

@@ -2,8 +2,8 @@ import AppServer
 import AppServerProtocol
 import WireJSON
 
-/// The client's side of one turn, from `initialize` to `turn/completed`: takes lines and answers, gives actions. It does
-/// no I/O.
+/// The client's side of one turn, from `initialize` to `turn/completed`: takes lines and answers, gives actions.
+/// It does no I/O.
 struct ExecConversation {
     /// What the caller has to do, in order.
     enum Action: Hashable, Sendable {

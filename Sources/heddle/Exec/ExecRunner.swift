@@ -33,9 +33,12 @@ struct ExecRunner {
         // A reader or a server that goes away is noticed by the write that fails.
         signal(SIGPIPE, SIG_IGN)
         let interrupts = InterruptSignal.install()
+        let environment = ProcessEnvironment.current()
+        // The server's log is for operators. Here a person reads the same screen, and hears of errors only.
+        let serverEnvironment = environment.merging(["HEDDLE_LOG": "error"]) { own, _ in own }
         let server: ServerProcess
         do {
-            server = try ServerProcess(arguments: serverArguments)
+            server = try ServerProcess(arguments: serverArguments, environment: serverEnvironment)
         } catch {
             StandardError.write("heddle: \(error.message)\n")
             return ExitStatus.failed
@@ -43,7 +46,7 @@ struct ExecRunner {
         var runner = ExecRunner(
             server: server, interrupts: interrupts, terminal: ApprovalTerminal(),
             conversation: ExecConversation(plan),
-            printer: ExecPrinter(printsWire: printsWire, environment: ProcessEnvironment.current()))
+            printer: ExecPrinter(printsWire: printsWire, environment: environment))
         return runner.run()
     }
 
@@ -170,7 +173,9 @@ struct ExecRunner {
 
     private mutating func ask(_ question: ApprovalQuestion) {
         guard let terminal else {
-            printer.notice("declined: there is no terminal to ask on; -a never runs commands without asking\n")
+            printer.notice(
+                "declined: there is no terminal to ask on (to run all commands unasked: -a never -s danger-full-access)\n"
+            )
             return answer(question, .no)
         }
         questions.append(question)

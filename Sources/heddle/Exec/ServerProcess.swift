@@ -1,8 +1,7 @@
-// `environ`, a variable of the C library that nothing in this program changes, is handed on to the child.
 #if canImport(Glibc)
-    @preconcurrency import Glibc
+    import Glibc
 #else
-    @preconcurrency import Darwin
+    import Darwin
 #endif
 
 /// Why the server could not be started.
@@ -28,7 +27,7 @@ struct ServerProcess {
     ///
     /// It gets a process group of its own: Ctrl-C in a terminal reaches the whole group in front, and must interrupt
     /// the turn, not the server.
-    init(arguments: [String]) throws(ServerProcessError) {
+    init(arguments: [String], environment: [String: String]) throws(ServerProcessError) {
         guard let requests = Pipe(), let lines = Pipe() else { throw Self.failure("cannot make a pipe", errno) }
         var actions = Self.fileActions()
         var attributes = Self.attributes()
@@ -53,11 +52,11 @@ struct ServerProcess {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETPGROUP))
 
         let program = Self.program()
-        var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
-        argv.append(nil)
-        defer { argv.forEach { free($0) } }
+        let words = Self.pointers([program] + arguments)
+        let variables = Self.pointers(environment.map { "\($0.key)=\($0.value)" })
+        defer { (words + variables).forEach { free($0) } }
         var child: pid_t = 0
-        let result = posix_spawn(&child, program, &actions, &attributes, argv, environ)
+        let result = posix_spawn(&child, program, &actions, &attributes, words, variables)
         guard result == 0 else {
             close(requests.writeEnd)
             close(lines.readEnd)
@@ -92,7 +91,7 @@ struct ServerProcess {
         }
     }
 
-    /// Ends the server without waiting for its turns: told to, then made to.
+    /// Tells the server to end now. It interrupts its turns and kills their processes; `stop` waits for that.
     func terminate() {
         kill(id, SIGTERM)
     }
@@ -100,6 +99,11 @@ struct ServerProcess {
     private func hasExited() -> Bool {
         var status: Int32 = 0
         return waitpid(id, &status, WNOHANG) != 0
+    }
+
+    /// Copies of texts as a C array, with the nil at its end.
+    private static func pointers(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        texts.map { strdup($0) } + [nil]
     }
 
     /// The file of this program.
