@@ -21,6 +21,10 @@ package struct AgentEnvironment: Sendable {
     package var configuration: @Sendable () -> ServerConfig
     /// A client for a provider's models.
     package var models: @Sendable (ModelProvider) -> ModelClient
+    /// The threads that tasks run on; nil for the runtime's own.
+    package var executor: (any TaskExecutor)?
+    /// How waits between two attempts at a model pass.
+    package var retries: RetryEnvironment
     /// Requests to clients that wait for answers.
     package var requests: OutgoingRequests
     /// Every connected client.
@@ -40,7 +44,8 @@ package struct AgentEnvironment: Sendable {
     package init(
         clock: WallClock, identifiers: IdentifierSource, store: ThreadStore, processes: ProcessTable,
         files: FileAccess, configuration: @escaping @Sendable () -> ServerConfig,
-        models: @escaping @Sendable (ModelProvider) -> ModelClient, requests: OutgoingRequests, audience: Audience,
+        models: @escaping @Sendable (ModelProvider) -> ModelClient, executor: (any TaskExecutor)? = nil,
+        retries: RetryEnvironment = .system, requests: OutgoingRequests, audience: Audience,
         variables: [String: String], workingDirectory: String, randomBits: @escaping @Sendable () -> UInt64,
         version: String, logger: Logger
     ) {
@@ -51,6 +56,8 @@ package struct AgentEnvironment: Sendable {
         self.files = files
         self.configuration = configuration
         self.models = models
+        self.executor = executor
+        self.retries = retries
         self.requests = requests
         self.audience = audience
         self.variables = variables

@@ -12,7 +12,7 @@ package final class AppServer: Sendable {
     private let environment: AgentEnvironment
     private let threads: ThreadManager
     private let connections: ConnectionRegistry
-    private let scheduler = RequestScheduler()
+    private let scheduler: RequestScheduler
     private let router: Router
     private let initializer: InitializeHandler
 
@@ -20,6 +20,7 @@ package final class AppServer: Sendable {
     package init(environment: AgentEnvironment, connections: ConnectionRegistry) {
         self.environment = environment
         self.connections = connections
+        scheduler = RequestScheduler(executor: environment.executor)
         threads = ThreadManager(environment: environment)
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(

@@ -15,19 +15,29 @@ import Darwin
 
 /// The server as a process: one client over standard input and output, until the input ends or a signal comes.
 package enum AppServerMain {
-    /// Runs to the end and returns the exit code: 0 after a clean stop, 1 when the start failed.
-    package static func run(_ options: ServerOptions) async -> Int32 {
+    /// Runs to the end and returns the exit code: 0 after a clean stop, 1 when the start failed. Blocks the calling
+    /// thread, which must be the process's first and only one.
+    package static func run(_ options: ServerOptions) -> Int32 {
         SignalWatcher.prepare()
-        do {
-            let streams = try StandardStreams.guarded()
-            return try await serve(streams, options)
-        } catch {
-            ProcessLog.fail("heddle: \(error)\n")
-            return 1
+        let workers = WorkerPool(threads: activeProcessorCount())
+        let exitCode = Monitor<Int32?>(nil)
+        Task(executorPreference: workers) {
+            let code: Int32
+            do {
+                code = try await serve(try StandardStreams.guarded(), options, workers)
+            } catch {
+                ProcessLog.fail("heddle: \(error)\n")
+                code = 1
+            }
+            exitCode.withLock { $0 = code }
+            exitCode.wakeAll()
         }
+        return exitCode.wait { $0 }
     }
 
-    private static func serve(_ streams: StandardStreams, _ options: ServerOptions) async throws -> Int32 {
+    private static func serve(
+        _ streams: StandardStreams, _ options: ServerOptions, _ workers: WorkerPool
+    ) async throws -> Int32 {
         let logger = ProcessLog.logger(options.environment)
         let home = try HomeDirectory(environment: options.environment)
         let configuration = ConfigurationSource(
@@ -37,12 +47,16 @@ package enum AppServerMain {
         let clock = WallClock.system
         let store = ThreadStore(home: home.path, clock: clock.milliseconds, logger: logger)
         let processes = ProcessTable()
+        let sleeper = Sleeper()
         let connections = ConnectionRegistry()
-        let models = ModelClients(environment: options.environment, configuration: { configuration.current })
+        let models = ModelClients(
+            environment: options.environment, configuration: { configuration.current }, sleeper: sleeper)
         let server = AppServer(
             environment: AgentEnvironment(
                 clock: clock, identifiers: .system, store: store, processes: processes, files: .live,
-                configuration: { configuration.current }, models: { models.client(for: $0) },
+                configuration: { configuration.current }, models: { models.client(for: $0) }, executor: workers,
+                retries: RetryEnvironment(
+                    sleep: { try await sleeper.sleep(milliseconds: $0) }, jitter: RetryEnvironment.system.jitter),
                 requests: OutgoingRequests(), audience: connections.audience, variables: options.environment,
                 workingDirectory: Self.workingDirectory(), randomBits: { .random(in: 0 ... .max) }, version: ServerVersion.protocolLevel, logger: logger),
             connections: connections)
@@ -81,6 +95,11 @@ package enum AppServerMain {
 }
 
 extension AppServerMain {
+    /// The number of processors that are there to run on.
+    private static func activeProcessorCount() -> Int {
+        max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+    }
+
     /// The directory that the process was started in; `/` when it is gone.
     private static func workingDirectory() -> String {
         guard let path = getcwd(nil, 0) else { return "/" }

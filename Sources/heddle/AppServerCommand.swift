@@ -2,7 +2,7 @@ import AppServer
 import ArgumentParser
 
 /// `heddle app-server`: serves one client.
-struct AppServerCommand: AsyncParsableCommand {
+struct AppServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "app-server",
         abstract: "Serve one client over standard input and output.",
@@ -54,13 +54,13 @@ struct AppServerCommand: AsyncParsableCommand {
         if let problem = ListenArgument.problem(with: listen) { throw ValidationError(problem) }
     }
 
-    func run() async throws {
+    func run() throws {
         let options = ServerOptions(
             configOverrides: global.overrides,
             drainOnEOF: drain,
             mirrorDirectory: mirrorDir,
             strictConfig: strictConfig,
             environment: ProcessEnvironment.current())
-        throw ExitCode(await AppServerMain.run(options))
+        throw ExitCode(AppServerMain.run(options))
     }
 }

@@ -9,7 +9,7 @@ import ArgumentParser
 
 /// The program: picks what to do by the command line.
 @main
-struct Heddle: AsyncParsableCommand {
+struct Heddle: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: ServerVersion.name,
         abstract: "An app-server for coding agents: threads, turns and tools over JSON lines.",
@@ -42,19 +42,19 @@ struct Heddle: AsyncParsableCommand {
         "\(ServerVersion.name) \(ServerVersion.version) (app-server protocol \(ServerVersion.protocolLevel))"
 
     /// The start of the process.
-    static func main() async {
+    static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let stdinIsTerminal = isatty(STDIN_FILENO) == 1
         let quick = QuickLaunch.options(
             for: arguments, stdinIsTerminal: stdinIsTerminal, environment: ProcessEnvironment.current())
         if let quick {
-            endProcess(await AppServerMain.run(quick))
+            endProcess(AppServerMain.run(quick))
         }
         let leading = LeadingOptions(arguments, stdinIsTerminal: stdinIsTerminal)
         for option in leading.ignored {
             StandardError.write("heddle: ignoring unknown option \(option)\n")
         }
-        endProcess(await run(leading.arguments))
+        endProcess(run(leading.arguments))
     }
 
     /// Reached only when there is nothing to do and a person is watching.
@@ -63,14 +63,10 @@ struct Heddle: AsyncParsableCommand {
     }
 
     /// Parses the command line, runs the command, and says what went wrong. The exit status is the result.
-    private static func run(_ arguments: [String]) async -> Int32 {
+    private static func run(_ arguments: [String]) -> Int32 {
         do {
             var command = try parseAsRoot(arguments)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
+            try command.run()
             return ExitStatus.done
         } catch let code as ExitCode {
             return code.rawValue

@@ -95,7 +95,7 @@ def loose_parts(value, path=""):
 
 
 def check_end_of_stream(client):
-    """Asserts that the server's output ended as a clean end of file: a line that is not JSON would have ended it before."""
+    """Asserts that the server's output ended by its end: a line that is not JSON would have ended it before."""
     while True:
         try:
             client.next_notification()

@@ -79,7 +79,7 @@ def test_parallel_commands_run_at_once(thread):
 
 def test_commands_one_after_the_other_with_text_between(thread):
     result = thread.run("run: echo one\nsay: between\nrun: echo two")
-    assert kinds(result.items) == ["userMessage", "commandExecution", "agentMessage", "commandExecution", "agentMessage"]
+    assert kinds(result.items) == ["userMessage", *["commandExecution", "agentMessage"] * 2]
     assert result.items[2].root.text == "between"
 
 
@@ -91,7 +91,7 @@ def test_a_command_in_a_workspace_runs_or_is_asked_for(codex):
     assert command.aggregated_output.endswith("in the workspace\n")
 
 
-# MARK: Approvals
+# Approvals.
 
 
 def test_an_accepted_command_runs(watch, approving, workspace):

@@ -68,7 +68,7 @@ def test_the_offline_model_is_announced_once_to_a_thread(watch, codex):
     assert [warning.thread_id for warning in warnings] == [thread.id]
 
 
-# MARK: Configuration
+# Configuration.
 
 
 def test_config_overrides_reach_the_thread(configure):
@@ -106,7 +106,7 @@ def test_an_unknown_provider_is_refused_by_name(configure):
             codex.thread_start()
 
 
-# MARK: Errors
+# Errors.
 
 
 def unknown_thread_errors():
@@ -167,7 +167,7 @@ def test_a_fresh_thread_is_idle_and_has_all_its_facts(client, workspace):
     assert thread.model_provider == started.model_provider
 
 
-# MARK: Closing
+# Closing.
 
 
 def close_and_time(codex):

@@ -29,7 +29,7 @@ def connect(configure):
         client.close()
 
 
-# MARK: Reading
+# Reading.
 
 
 def test_a_read_thread_has_its_turns_if_asked(thread):
@@ -67,7 +67,7 @@ def test_a_new_thread_is_announced(watch, thread):
     assert started.thread.id == thread.id
 
 
-# MARK: Resuming
+# Resuming.
 
 
 def test_a_thread_goes_on_in_a_new_process(configure):
@@ -138,7 +138,7 @@ def test_a_turn_that_was_running_at_the_close_is_interrupted(connect):
     assert turn.id == handle.id and turn.status is TurnStatus.interrupted
 
 
-# MARK: Listing
+# Listing.
 
 
 def test_threads_with_turns_are_listed_with_their_facts(codex, workspace):
@@ -195,7 +195,7 @@ def test_lists_can_be_narrowed(client, workspace):
     assert ids(modelProviders=["nobody"]) == []
 
 
-# MARK: Names
+# Names.
 
 
 def test_a_name_is_kept_and_announced(watch, configure):

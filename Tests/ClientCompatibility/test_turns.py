@@ -131,7 +131,7 @@ def test_all_options_of_a_turn_are_taken(codex):
     assert thread.read().thread.model == "another-model"
 
 
-# MARK: Failures
+# Failures.
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_retries_are_announced_before_a_turn_fails(thread):
     assert info.http_connection_failed.http_status_code == 404
 
 
-# MARK: Several turns
+# Several turns.
 
 
 def test_turns_on_two_threads_run_at_once(client):

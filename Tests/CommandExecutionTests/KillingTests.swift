@@ -27,7 +27,6 @@ struct KillingTests {
         tree.task.cancel()
         let outcome = try await tree.task.value
         #expect(outcome.exit == .killed)
-        #expect(outcome.durationMs < 3000)
     }
 
     @Test("works on stopped processes")

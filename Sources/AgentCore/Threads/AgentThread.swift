@@ -80,7 +80,9 @@ package actor AgentThread {
         let input = UserTurnInput(content: params.input, clientUserMessageID: params.clientUserMessageId)
         return AcceptedTurn(turn: turn.promised) {
             control.begin(
-                Task { await self.run(turn, input: input, context: context, control: control) })
+                Task(executorPreference: self.environment.executor) {
+                    await self.run(turn, input: input, context: context, control: control)
+                })
         }
     }
 

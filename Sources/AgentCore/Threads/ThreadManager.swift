@@ -96,7 +96,7 @@ package actor ThreadManager {
     private func load(_ id: String, overrides: ThreadResumeParams?) async throws(AgentError) -> AgentThread {
         if let thread = loaded[id] { return thread }
         // Two clients that resume at once share one load: a second one would be a second writer of the log.
-        let task = opening[id] ?? Task { try await self.read(id, overrides: overrides) }
+        let task = opening[id] ?? Task(executorPreference: environment.executor) { try await self.read(id, overrides: overrides) }
         opening[id] = task
         do {
             let thread = try await task.value

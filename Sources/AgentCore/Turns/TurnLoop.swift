@@ -125,7 +125,7 @@ actor TurnLoop {
         response = ResponseAssembler()
         let request = request()
         // A task of its own, so that steering can cut this answer short without ending the turn.
-        let stream = Task { try await self.read(request) }
+        let stream = Task(executorPreference: environment.executor) { try await self.read(request) }
         control.streaming(stream)
         let result = await withTaskCancellationHandler {
             await stream.result
@@ -169,7 +169,7 @@ actor TurnLoop {
 
     private func read(_ request: ModelRequest) async throws {
         try await context.client.streamWithRetries(
-            request, onRetry: { feed.turnWillRetry(TurnError($0), turnID: context.turnID) }, handle: { take($0) })
+            request, environment: environment.retries, onRetry: { feed.turnWillRetry(TurnError($0), turnID: context.turnID) }, handle: { take($0) })
     }
 
     private func take(_ event: ModelEvent) {

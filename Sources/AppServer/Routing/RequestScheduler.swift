@@ -16,8 +16,12 @@ package final class RequestScheduler: Sendable {
 
     private let state = Mutex(State())
 
-    /// A scheduler without work.
-    package init() {}
+    private let executor: (any TaskExecutor)?
+
+    /// A scheduler without work, whose tasks run on `executor`; nil for the runtime's own threads.
+    package init(executor: (any TaskExecutor)? = nil) {
+        self.executor = executor
+    }
 
     /// Takes a request's work.
     package func submit(_ scope: OrderingScope, _ job: @escaping Job) {
@@ -33,7 +37,7 @@ package final class RequestScheduler: Sendable {
         }
         guard starts else { return }
         // The one place where a request becomes a task: the reader's thread is not async.
-        Task {
+        Task(executorPreference: executor) {
             var next: Job? = job
             while let job = next {
                 await job()

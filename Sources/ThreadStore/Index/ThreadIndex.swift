@@ -1,3 +1,4 @@
+import Support
 internal import AppServerProtocol
 internal import GRDB
 internal import Logging
@@ -26,7 +27,7 @@ final class ThreadIndex: Sendable {
     private let paths: StorePaths
     private let clock: @Sendable () -> Int
     private let logger: Logger
-    private let state = TimedMonitor(State())
+    private let state = Monitor(State())
     /// One thread: everything that opens or writes the database runs on it.
     private let worker = BlockingPool(name: "heddle-index", limit: 1)
     private let opened = Mutex<IndexDatabase?>(nil)

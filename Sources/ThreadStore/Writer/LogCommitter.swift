@@ -1,3 +1,4 @@
+import Support
 /// Tells when records are on disk: in the page cache, so that they outlive a `kill -9` of this process.
 ///
 /// A ticket is *settled* once the writer has tried to write it. Waiting ends then in any case, with false when the write
@@ -23,7 +24,7 @@ package final class LogCommitter: Sendable {
         var continuation: CheckedContinuation<Bool, Never>
     }
 
-    private let state = TimedMonitor(State())
+    private let state = Monitor(State())
 
     init() {}
 

@@ -45,7 +45,7 @@ final class LogWriter: Sendable {
     }
 
     let committer = LogCommitter()
-    private let state = TimedMonitor(State())
+    private let state = Monitor(State())
     private let settings: LogFileSet.Settings
     private let retryMilliseconds: Int
 
