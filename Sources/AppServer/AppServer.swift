@@ -26,7 +26,7 @@ package final class AppServer: Sendable {
         initializer = InitializeHandler(
             configuration: environment.configuration, host: host, clock: environment.clock, logger: environment.logger)
         var router = Router()
-        ThreadHandlers(threads: threads, host: host).register(on: &router)
+        ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)

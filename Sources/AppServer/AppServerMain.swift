@@ -8,9 +8,9 @@ import ThreadStore
 import Transport
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The server as a process: one client over standard input and output, until the input ends or a signal comes.
@@ -58,7 +58,8 @@ package enum AppServerMain {
                 retries: RetryEnvironment(
                     sleep: { try await sleeper.sleep(milliseconds: $0) }, jitter: RetryEnvironment.system.jitter),
                 requests: OutgoingRequests(), audience: connections.audience, variables: options.environment,
-                workingDirectory: Self.workingDirectory(), randomBits: { .random(in: 0 ... .max) }, version: ServerVersion.protocolLevel, logger: logger),
+                workingDirectory: Self.workingDirectory(), randomBits: { .random(in: 0 ... .max) },
+                version: ServerVersion.protocolLevel, logger: logger),
             connections: connections)
 
         let outbound = OutboundQueue()

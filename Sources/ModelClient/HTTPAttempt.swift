@@ -20,10 +20,12 @@ struct HTTPAttempt {
         self.response = response
     }
 
-    /// Reads the answer to its end, handing over events as they come.
+    /// Reads the answer to its end, handing over events as they come. Between two bursts it waits for `pace`.
     ///
     /// Throws `ModelFailure`, `CancellationError`, or what `handle` threw.
-    mutating func run(handle: (ModelEvent) throws -> Void) async throws {
+    mutating func run(
+        pace: @Sendable () async -> Void, handle: (ModelEvent) throws -> Void
+    ) async throws {
         guard case .head(let head) = try await next() else {
             throw ModelFailure.streamClosed(details: "the response has no head")
         }
@@ -39,6 +41,7 @@ struct HTTPAttempt {
                 if decoder.isCompleted { return response.drain() }
             }
             chunks.removeAll(keepingCapacity: true)
+            await pace()
         }
         throw ModelFailure.streamClosed(details: garbageNote)
     }

@@ -114,7 +114,7 @@ package final class HTTPModelClient: Sendable {
         var attempt = HTTPAttempt(url: url, response: response)
         do {
             try await withTaskCancellationHandler {
-                try await attempt.run(handle: handle)
+                try await attempt.run(pace: request.pace, handle: handle)
             } onCancel: {
                 response.abort(CancellationError())
             }

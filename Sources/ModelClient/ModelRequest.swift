@@ -37,6 +37,10 @@ package struct ModelRequest: Sendable {
     /// Further members of `client_metadata`. The ids above go there by themselves.
     package var metadata: [String: String]
 
+    /// Called between two bursts of the answer; nothing more is read before it returns, so whoever can't keep up with
+    /// the model can make it wait.
+    package var pace: @Sendable () async -> Void = {}
+
     /// Makes a request; what is left out is neither asked for nor sent.
     package init(
         model: String,

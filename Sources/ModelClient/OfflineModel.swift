@@ -41,13 +41,14 @@ package struct OfflineModel: Sendable {
         try handle(answer.created)
         for part in parts {
             try Task.checkCancellation()
-            try await play(part, in: &answer, handle: handle)
+            try await play(part, in: &answer, pace: request.pace, handle: handle)
         }
         try handle(answer.completed)
     }
 
     private func play(
-        _ part: OfflineScript.Part, in answer: inout OfflineAnswer, handle: (ModelEvent) throws -> Void
+        _ part: OfflineScript.Part, in answer: inout OfflineAnswer, pace: @Sendable () async -> Void,
+        handle: (ModelEvent) throws -> Void
     ) async throws {
         switch part {
         case .text(let deltas, let delay):
@@ -56,6 +57,7 @@ package struct OfflineModel: Sendable {
                 if delay > 0 { try await sleep(delay) }
                 try Task.checkCancellation()
                 try handle(.textDelta(itemID: id, text: delta))
+                await pace()
             }
             try answer.endMessage(id, text: deltas.joined(), handle)
         case .reasoning(let text):

@@ -1,9 +1,9 @@
 import Support
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// One connection over a pair of descriptors: a reader thread that cuts lines, and a writer thread that drains the

@@ -1,9 +1,9 @@
 package import Support
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A copy of every line of one connection, for finding out afterwards what was said.
@@ -34,7 +34,8 @@ package final class WireMirror: Sendable {
     /// Makes the directory when it is missing (mode 0700) and a new file in it.
     package init(directory: String, name: String, clock: WallClock) throws(OpenError) {
         if mkdir(directory, 0o700) != 0 && errno != EEXIST {
-            throw OpenError(description: "cannot make the mirror directory \(directory): \(String(cString: strerror(errno)))")
+            throw OpenError(
+                description: "cannot make the mirror directory \(directory): \(String(cString: strerror(errno)))")
         }
         path = directory + "/" + name
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

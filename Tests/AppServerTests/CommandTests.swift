@@ -150,7 +150,9 @@ import WireJSON
             """
         let test = try TestServer(
             config: config,
-            variables: ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "MINE_KEY": "secret-1", "OPENAI_API_KEY": "secret-2"])
+            variables: [
+                "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "MINE_KEY": "secret-1", "OPENAI_API_KEY": "secret-2",
+            ])
         let client = try await test.client()
         let thread = try await client.startThread(in: test)
         let turn = try await client.startTurn(thread, "run: env")
@@ -184,7 +186,10 @@ extension InProcessClient {
     /// The items that were started and not completed.
     var unfinishedItems: Set<String> {
         func ids(_ method: String) -> Set<String> {
-            Set(lines.filter { $0["method"]?.stringValue == method }.compactMap { $0["params"]?["item"]?["id"]?.stringValue })
+            Set(
+                lines.filter { $0["method"]?.stringValue == method }.compactMap {
+                    $0["params"]?["item"]?["id"]?.stringValue
+                })
         }
         return ids("item/started").subtracting(ids("item/completed"))
     }

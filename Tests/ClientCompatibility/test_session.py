@@ -83,7 +83,7 @@ def test_config_overrides_reach_the_thread(configure):
         client.initialize()
         started = client.thread_start()
         assert started.model == "some-model"
-        assert started.reasoning_effort.root == "high"
+        assert started.reasoning_effort.value == "high"
         assert started.approval_policy.root.value == "untrusted"
         assert started.sandbox.root.type == "dangerFullAccess"
         assert Thread(client, started.thread.id).run("say: configured").final_response == "configured"

@@ -45,14 +45,13 @@ extension ThreadSettings {
             cwd: cwd, approvalPolicy: policy ?? .onRequest, approvalsReviewer: .user, sandboxPolicy: sandbox,
             activePermissionProfile: sandbox.builtInProfile, model: model, modelProvider: provider,
             serviceTier: configuration.serviceTier, effort: effort,
-            summary: configuration.modelReasoningSummary.flatMap(ReasoningSummary.init(rawValue:)),
+            summary: configuration.modelReasoningSummary.flatMap(ReasoningSummary.init(rawValue:)) ?? .auto,
             collaborationMode: CollaborationMode(
                 mode: .default, settings: Settings(model: model, reasoningEffort: effort)))
     }
 
     private static func defaultModel(_ provider: String, _ configuration: ServerConfig) -> String {
-        if provider == ModelProvider.offline.id && configuration.modelProvider == nil { return ModelCatalogue.offlineModelID }
-        return configuration.model
+        configuration.model
             ?? (provider == ModelProvider.offline.id ? ModelCatalogue.offlineModelID : ModelCatalogue.defaultModelID)
     }
 

@@ -232,9 +232,6 @@ extension Turn {
 }
 
 extension [UserInput] {
-    /// The first text, which lists show until the thread has a name.
-    var previewText: String {
-        for case .text(let input) in self { return input.text }
-        return ""
-    }
+    /// The text that lists show until the thread has a name.
+    var previewText: String { ThreadPreview.text(of: self) }
 }

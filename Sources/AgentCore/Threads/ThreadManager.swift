@@ -1,6 +1,6 @@
 package import AppServerProtocol
 import Logging
-import ServerConfig
+package import ServerConfig
 import Support
 package import ThreadStore
 import WireJSON
@@ -23,6 +23,8 @@ package actor ThreadManager {
         package var tokenUsage: ThreadTokenUsage?
         /// The number of the newest event contained in the snapshot.
         package var lastSequence: Int
+        /// What the client should hear about the settings that it sent.
+        package var problems: [ConfigProblem] = []
     }
 
     private let environment: AgentEnvironment
@@ -42,7 +44,7 @@ package actor ThreadManager {
         _ params: ThreadStartParams, originator: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
         guard !isStopping else { throw AgentError(.shuttingDown, "the server is stopping") }
-        let configuration = try configuration(applying: params.config)
+        let (configuration, unknownKeys) = try configuration(applying: params.config)
         if let chosen = params.threadId, let known = try await existing(chosen) {
             return open(known, for: subscriber, isNew: false, includeTurns: false)
         }
@@ -51,16 +53,21 @@ package actor ThreadManager {
             settings.modelProvider, configuration: configuration, variables: environment.variables)
         let id = params.threadId?.lowercased() ?? environment.identifiers.uuid()
         let header = ThreadHeader(params, id: id, settings: settings, originator: originator, environment: environment)
-        let log = params.ephemeral == true ? nil : try await stored { () async throws(ThreadStoreError) in
-            try await self.environment.store.create(header)
-        }
+        let log =
+            params.ephemeral == true
+            ? nil
+            : try await stored { () async throws(ThreadStoreError) in
+                try await self.environment.store.create(header)
+            }
         let feed = ThreadFeed(
             id: id, state: FeedState(header: header, settings: settings), log: log, clock: environment.clock,
             audience: environment.audience, requests: environment.requests)
         feed.record(.settings(settings))
         let thread = AgentThread(feed: feed, environment: environment, configuration: configuration, history: [])
         loaded[id] = thread
-        return open(thread, for: subscriber, isNew: true, includeTurns: false)
+        var opened = open(thread, for: subscriber, isNew: true, includeTurns: false)
+        opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
+        return opened
     }
 
     /// Joins a loaded thread, or loads a stored one.
@@ -70,7 +77,7 @@ package actor ThreadManager {
         guard UUIDText.isValid(params.threadId) else {
             throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
         }
-        let thread = try await load(params.threadId.lowercased(), overrides: params)
+        let thread = try await loadStored(params.threadId, overrides: params)
         return open(thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true)
     }
 
@@ -93,10 +100,22 @@ package actor ThreadManager {
         }
     }
 
+    /// Loads a thread for a method that works on stored ones; clients know these words for one that is not there.
+    private func loadStored(_ id: String, overrides: ThreadResumeParams?) async throws(AgentError) -> AgentThread {
+        do {
+            return try await load(id.lowercased(), overrides: overrides)
+        } catch {
+            guard error.kind == .threadNotFound else { throw error }
+            throw AgentError(.threadNotFound, "no rollout found for thread id \(id)")
+        }
+    }
+
     private func load(_ id: String, overrides: ThreadResumeParams?) async throws(AgentError) -> AgentThread {
         if let thread = loaded[id] { return thread }
         // Two clients that resume at once share one load: a second one would be a second writer of the log.
-        let task = opening[id] ?? Task(executorPreference: environment.executor) { try await self.read(id, overrides: overrides) }
+        let task =
+            opening[id]
+            ?? Task(executorPreference: environment.executor) { try await self.read(id, overrides: overrides) }
         opening[id] = task
         do {
             let thread = try await task.value
@@ -109,7 +128,7 @@ package actor ThreadManager {
     }
 
     private func read(_ id: String, overrides: ThreadResumeParams?) async throws -> AgentThread {
-        let configuration = try configuration(applying: overrides?.config)
+        let (configuration, _) = try configuration(applying: overrides?.config)
         let (log, stored) = try await stored { () async throws(ThreadStoreError) in
             try await self.environment.store.open(id)
         }
@@ -139,12 +158,15 @@ package actor ThreadManager {
             tokenUsage: snapshot.tokenUsage, lastSequence: snapshot.sequence)
     }
 
-    private func configuration(applying overrides: JSONObject?) throws(AgentError) -> ServerConfig {
+    private func configuration(
+        applying overrides: JSONObject?
+    ) throws(AgentError) -> (ServerConfig, [UnknownKey]) {
         let configuration = environment.configuration()
         if let failure = configuration.loadFailure { throw AgentError(.configuration, failure) }
-        guard let overrides, !overrides.isEmpty else { return configuration }
+        guard let overrides, !overrides.isEmpty else { return (configuration, []) }
         do {
-            return try configuration.applying(overrides).configuration
+            let applied = try configuration.applying(overrides)
+            return (applied.configuration, applied.unknownKeys)
         } catch {
             throw AgentError(.configuration, error.description)
         }
@@ -153,7 +175,8 @@ package actor ThreadManager {
     // MARK: - Looking
 
     /// A thread as it is now, whether it is loaded or not. Reading neither loads nor subscribes.
-    package func read(_ params: ThreadReadParams) async throws(AgentError) -> (thread: Thread, state: ThreadReadState?) {
+    package func read(_ params: ThreadReadParams) async throws(AgentError) -> (thread: Thread, state: ThreadReadState?)
+    {
         guard UUIDText.isValid(params.threadId) else {
             throw AgentError(.invalidThreadID, "invalid thread id: \(params.threadId) is no UUID")
         }
@@ -204,7 +227,7 @@ package actor ThreadManager {
         guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid thread id: \(id) is no UUID") }
         let id = id.lowercased()
         let wasLoaded = loaded[id] != nil
-        let thread = try await load(id, overrides: nil)
+        let thread = try await loadStored(id, overrides: nil)
         await thread.rename(name)
         await thread.note()
         if !wasLoaded && !thread.feed.hasSubscribers {

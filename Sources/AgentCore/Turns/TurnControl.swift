@@ -6,6 +6,8 @@ import Synchronization
 package final class TurnControl: Sendable {
     private struct State {
         var isInterrupted = false
+        /// Whether something was steered in since the turn last looked.
+        var isCut = false
         var turn: Task<Void, Never>?
         var stream: Task<Void, any Error>?
     }
@@ -26,13 +28,14 @@ package final class TurnControl: Sendable {
         if isInterrupted { task.cancel() }
     }
 
-    /// Registers the task that reads the model's current answer; `nil` when it is read.
+    /// Registers the task that reads the model's current answer; `nil` when it is read. What was steered in before it
+    /// was registered cuts it at once.
     func streaming(_ task: Task<Void, any Error>?) {
-        let isInterrupted = state.withLock { state in
+        let isOver = state.withLock { state in
             state.stream = task
-            return state.isInterrupted
+            return state.isInterrupted || state.isCut
         }
-        if isInterrupted { task?.cancel() }
+        if isOver { task?.cancel() }
     }
 
     /// Ends the turn as interrupted. Returns false when that had been asked before.
@@ -51,7 +54,16 @@ package final class TurnControl: Sendable {
 
     /// Cuts the model's current answer short, so that it continues with the steered input.
     func cutStream() {
-        state.withLock(\.stream)?.cancel()
+        let stream = state.withLock { state in
+            state.isCut = true
+            return state.stream
+        }
+        stream?.cancel()
+    }
+
+    /// Forgets cuts, before the turn takes what was steered in: whatever is steered in afterwards cuts again.
+    func takeCut() {
+        state.withLock { $0.isCut = false }
     }
 
     /// Returns when the turn's task has ended.

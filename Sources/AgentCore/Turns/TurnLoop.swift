@@ -51,6 +51,7 @@ actor TurnLoop {
 
     private func work() async -> End {
         while true {
+            control.takeCut()
             for input in await thread.takeSteering() { take(input) }
             switch await ask() {
             case .answered:
@@ -123,7 +124,9 @@ actor TurnLoop {
 
     private func ask() async -> Answer {
         response = ResponseAssembler()
-        let request = request()
+        var request = request()
+        // A client that reads slowly makes the model be read slowly.
+        request.pace = { [feed] in if feed.isCongested { await feed.waitForRoom() } }
         // A task of its own, so that steering can cut this answer short without ending the turn.
         let stream = Task(executorPreference: environment.executor) { try await self.read(request) }
         control.streaming(stream)
@@ -169,7 +172,8 @@ actor TurnLoop {
 
     private func read(_ request: ModelRequest) async throws {
         try await context.client.streamWithRetries(
-            request, environment: environment.retries, onRetry: { feed.turnWillRetry(TurnError($0), turnID: context.turnID) }, handle: { take($0) })
+            request, environment: environment.retries,
+            onRetry: { feed.turnWillRetry(TurnError($0), turnID: context.turnID) }, handle: { take($0) })
     }
 
     private func take(_ event: ModelEvent) {

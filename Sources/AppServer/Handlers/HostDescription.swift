@@ -1,9 +1,9 @@
 package import AppServerProtocol
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The machine that the server runs on, as user agents describe it.
@@ -20,9 +20,9 @@ package struct HostDescription: Sendable {
         var names = utsname()
         uname(&names)
         #if os(Linux)
-        system = "linux"
+            system = "linux"
         #else
-        system = "macos"
+            system = "macos"
         #endif
         release = "\(Self.text(&names.sysname)) \(Self.text(&names.release))"
         architecture = Self.text(&names.machine)

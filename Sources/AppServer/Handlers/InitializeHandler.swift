@@ -44,12 +44,22 @@ package struct InitializeHandler: Sendable {
     private static func warnings(_ configuration: ServerConfig) -> [ConfigWarningNotification] {
         var warnings = configuration.problems.map(ConfigWarningNotification.init)
         if !configuration.mcpServers.isEmpty {
-            let names = configuration.mcpServers.map(\.key).sorted().joined(separator: ", ")
+            let servers = configuration.mcpServers.map { name, table in describe(name, table) }.sorted()
             warnings.append(
                 ConfigWarningNotification(
-                    summary: "This version of Heddle does not start MCP servers yet.", details: "Configured: \(names)."))
+                    summary: "This version of Heddle does not start MCP servers.",
+                    details: servers.joined(separator: "\n")))
         }
         return warnings
+    }
+
+    private static func describe(_ name: String, _ table: JSONValue) -> String {
+        do {
+            _ = try MCPServerDefinition(name: name, config: table)
+            return "`\(name)` is configured."
+        } catch {
+            return "`\(name)` is configured wrongly: \(error)"
+        }
     }
 }
 

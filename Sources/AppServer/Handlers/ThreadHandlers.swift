@@ -1,11 +1,13 @@
 import AgentCore
 import AppServerProtocol
+import Support
 import ThreadStore
 
 /// The methods of threads.
 struct ThreadHandlers: Sendable {
     let threads: ThreadManager
     let host: HostDescription
+    let clock: WallClock
 
     /// Adds the methods to the table.
     func register(on router: inout Router) {
@@ -34,6 +36,9 @@ struct ThreadHandlers: Sendable {
     ) async throws -> Handled<ThreadStartResponse> {
         let opened = try await threads.start(
             params, originator: host.originator(context.profile.client), for: context.connection.subscriber)
+        for problem in opened.problems {
+            context.connection.notify(ConfigWarningNotification(problem), clock: clock)
+        }
         let settings = opened.settings
         let response = ThreadStartResponse(
             thread: opened.thread, model: settings.model, modelProvider: settings.modelProvider,

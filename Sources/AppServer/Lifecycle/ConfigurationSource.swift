@@ -2,9 +2,9 @@ package import ServerConfig
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The configuration as it is now: read at the start, and again when its file has changed.
@@ -48,9 +48,9 @@ package final class ConfigurationSource: Sendable {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
         #if os(Linux)
-        let time = info.st_mtim
+            let time = info.st_mtim
         #else
-        let time = info.st_mtimespec
+            let time = info.st_mtimespec
         #endif
         return Version(
             seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec), size: Int(info.st_size),

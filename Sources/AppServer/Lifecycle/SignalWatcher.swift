@@ -1,9 +1,9 @@
 import Support
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Turns the signals that ask a server to stop into calls, on a thread that does nothing else.

@@ -66,7 +66,8 @@ package final class MessageProcessor: Sendable {
             return
         }
         guard let profile = connection.session.profile else {
-            let failure = router.handles(method)
+            let failure =
+                router.handles(method)
                 ? ServerFailure.notInitialized
                 : .unknownMethod(method, known: [Initialize.method] + router.methods)
             connection.refuse(id, failure)

@@ -1,7 +1,7 @@
-import Support
 internal import AppServerProtocol
 internal import GRDB
 internal import Logging
+import Support
 internal import Synchronization
 
 /// What lists show, made from the logs: summaries come in without blocking anyone and are written together, on a thread

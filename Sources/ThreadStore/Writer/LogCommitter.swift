@@ -1,4 +1,5 @@
 import Support
+
 /// Tells when records are on disk: in the page cache, so that they outlive a `kill -9` of this process.
 ///
 /// A ticket is *settled* once the writer has tried to write it. Waiting ends then in any case, with false when the write
