@@ -102,7 +102,9 @@ let tests: [Target] = [
         exclude: ["Golden"]),
     .testTarget(
         name: "AgentCoreTests",
-        dependencies: ["AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "WireJSON"]),
+        dependencies: [
+            "AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "Support", "ThreadStore", "WireJSON",
+        ]),
     .testTarget(
         name: "AppServerTests",
         dependencies: [

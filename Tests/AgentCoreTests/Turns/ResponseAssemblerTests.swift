@@ -1,0 +1,71 @@
+import AppServerProtocol
+import ModelClient
+import Testing
+import WireJSON
+
+@testable import AgentCore
+
+/// What a streamed answer means for the thread, event by event.
+@Suite struct ResponseAssemblerTests {
+    private func message(_ id: String, _ text: String) -> ModelItem {
+        ModelItem(id: id, kind: .message(role: "assistant", text: text, phase: nil), raw: RawJSON(.string(text)))
+    }
+
+    private func call(_ id: String, _ name: String, namespace: String? = nil) -> ModelItem {
+        ModelItem(
+            id: "fc", kind: .functionCall(callID: id, name: name, namespace: namespace, arguments: "{}"),
+            raw: RawJSON(.string(id)))
+    }
+
+    private func item(_ id: String, _ text: String) -> ThreadItem {
+        .agentMessage(AgentMessageItem(id: id, text: text))
+    }
+
+    @Test func aMessageBeginsGrowsAndEnds() {
+        var response = ResponseAssembler()
+        #expect(response.added(message("m", "")) == .start(item("m", "")))
+        let (start, delta) = response.textDelta(itemID: "m", text: "hi")
+        #expect(start == nil)
+        #expect(delta == .messageDelta(itemID: "m", text: "hi"))
+        let (begin, end) = response.done(message("m", "hi"))
+        #expect(begin == nil)
+        #expect(end == .complete(item("m", "hi")))
+        #expect(response.history == [RawJSON(.string("hi"))])
+        #expect(response.cut().isEmpty)
+    }
+
+    @Test func whatWasNeverAnnouncedBeginsWithItsFirstSign() {
+        var response = ResponseAssembler()
+        #expect(response.textDelta(itemID: "m", text: "x").0 == .start(item("m", "")))
+        let (begin, end) = response.done(message("n", "whole"))
+        #expect(begin == .start(item("n", "")))
+        #expect(end == .complete(item("n", "whole")))
+    }
+
+    @Test func callsAreCollectedInOrderAndHaveNoItemHere() {
+        var response = ResponseAssembler()
+        #expect(response.added(call("1", "exec_command")) == nil)
+        _ = response.done(call("1", "exec_command"))
+        _ = response.done(call("2", "read", namespace: "files"))
+        #expect(response.toolCalls.map(\.name) == ["exec_command", "files.read"])
+        #expect(response.history.count == 2)
+    }
+
+    @Test func aCutAnswerKeepsWhatWasSaid() {
+        var response = ResponseAssembler()
+        _ = response.added(message("m", ""))
+        _ = response.textDelta(itemID: "m", text: "half of ")
+        _ = response.textDelta(itemID: "m", text: "it")
+        #expect(response.cut() == [.complete(item("m", "half of it"))])
+        #expect(response.history == [HistoryItems.assistantMessage("half of it")])
+        // Only once.
+        #expect(response.cut().isEmpty)
+    }
+
+    @Test func aCutMessageThatSaidNothingIsCompleteAndNotInTheHistory() {
+        var response = ResponseAssembler()
+        _ = response.added(message("m", ""))
+        #expect(response.cut() == [.complete(item("m", ""))])
+        #expect(response.history.isEmpty)
+    }
+}
