@@ -13,6 +13,7 @@ package final class AppServer: Sendable {
     private let threads: ThreadManager
     private let connections: ConnectionRegistry
     private let scheduler: RequestScheduler
+    private let intake = Intake()
     private let router: Router
     private let initializer: InitializeHandler
 
@@ -44,15 +45,16 @@ package final class AppServer: Sendable {
         let connection = ClientConnection(id: id, outbound: outbound) { store.latestPosition }
         connections.add(connection)
         return MessageProcessor(
-            connection: connection, router: router, scheduler: scheduler, requests: environment.requests,
-            initializer: initializer, logger: environment.logger)
+            connection: connection, router: router, scheduler: scheduler, intake: intake,
+            requests: environment.requests, initializer: initializer, logger: environment.logger)
     }
 
     // MARK: - Stopping
 
-    /// Ends the service: what was read is answered, running turns end (finished first when `draining`), children and logs
+    /// Ends the service: what was read before is answered, what comes now is refused, running turns end (finished first when `draining`), children and logs
     /// are closed. The connections' queues are left to their transports.
     package func stop(draining: Bool) async {
+        intake.close()
         // Nobody can answer any more, so what waits for an answer must not wait for ever.
         environment.requests.close()
         await scheduler.waitUntilIdle()

@@ -30,6 +30,17 @@ package enum HistoryItems {
         return message(role: "user", parts: parts.parts)
     }
 
+    /// What a client adds to a message of the user's: one item per entry, sorted by name. The tags are those that models
+    /// know; what the client itself does not vouch for stands in the user's role.
+    static func additionalContext(_ entries: [String: AdditionalContextEntry]) -> [RawJSON] {
+        entries.sorted { $0.key < $1.key }.map { name, entry in
+            switch entry.kind {
+            case .untrusted: userMessage(texts: ["<external_\(name)>\(entry.value)</external_\(name)>"])
+            case .application: developerMessage(["<\(name)>\(entry.value)</\(name)>"])
+            }
+        }
+    }
+
     /// A text of the model that did not come from it in this form, for example a partial answer of an interrupted turn.
     package static func assistantMessage(_ text: String) -> RawJSON {
         message(role: "assistant", parts: [["type": "output_text", "text": .string(text)]])

@@ -13,6 +13,7 @@ extension ThreadHeader {
             // Clients expect this word for every thread made over the protocol, whoever made it.
             source: .vscode, originator: originator, cliVersion: environment.version,
             modelProvider: settings.modelProvider, model: settings.model, threadSource: params.threadSource,
+            gitInfo: GitFacts.read(settings.cwd, files: environment.files),
             baseInstructions: params.baseInstructions?.nonEmpty,
             developerInstructions: params.developerInstructions?.nonEmpty,
             historyMode: params.historyMode ?? .paginated)

@@ -51,9 +51,12 @@ package actor AgentThread {
         _ params: TurnStartParams, userAgent: String
     ) throws(AgentError) -> AcceptedTurn {
         if let known = knownTurn(params.clientUserMessageId) { return AcceptedTurn(turn: known, launch: nil) }
+        try UnsupportedParams.check(params)
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
+        let input = UserTurnInput(
+            content: params.input, clientUserMessageID: params.clientUserMessageId, context: params.additionalContext)
         if let active {
-            try steer(params.input, clientUserMessageID: params.clientUserMessageId)
+            steer(input)
             return AcceptedTurn(turn: announced(active.id), launch: nil)
         }
         let settings = try feed.read(\.settings).applying(params, environment: environment)
@@ -77,7 +80,6 @@ package actor AgentThread {
             model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
             outputSchema: params.outputSchema, originator: feed.read(\.header.originator) ?? "heddle",
             userAgent: userAgent)
-        let input = UserTurnInput(content: params.input, clientUserMessageID: params.clientUserMessageId)
         return AcceptedTurn(turn: turn.promised) {
             control.begin(
                 Task(executorPreference: self.environment.executor) {
@@ -99,7 +101,10 @@ package actor AgentThread {
                 details: ["activeTurnId": .string(active.id)])
         }
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
-        try steer(params.input, clientUserMessageID: params.clientUserMessageId)
+        steer(
+            UserTurnInput(
+                content: params.input, clientUserMessageID: params.clientUserMessageId,
+                context: params.additionalContext))
         return active.id
     }
 
@@ -134,11 +139,10 @@ package actor AgentThread {
         feed.nameChanged(name)
     }
 
-    private func steer(_ input: [UserInput], clientUserMessageID: String?) throws(AgentError) {
-        guard let active else { return }
-        guard !input.isEmpty else { return }
-        if let clientUserMessageID { feed.clientMessageTaken(clientUserMessageID, turnID: active.id) }
-        steering.append(UserTurnInput(content: input, clientUserMessageID: clientUserMessageID))
+    private func steer(_ input: UserTurnInput) {
+        guard let active, !input.content.isEmpty else { return }
+        if let id = input.clientUserMessageID { feed.clientMessageTaken(id, turnID: active.id) }
+        steering.append(input)
         active.control.cutStream()
     }
 
@@ -167,11 +171,15 @@ package actor AgentThread {
 
     /// Instructions and surroundings that the model has not been told yet.
     private func preface(_ context: TurnContext) -> [RawJSON] {
-        let known = Set(history.prefix(ContextItems.searchDepth)).union(history.suffix(ContextItems.searchDepth))
+        // Comparing looks at lengths first; hashing would read every byte of large outputs.
+        let known = { [history] (item: RawJSON) in
+            history.prefix(ContextItems.searchDepth).contains(item)
+                || history.suffix(ContextItems.searchDepth).contains(item)
+        }
         let header = feed.read(\.header)
         return ContextItems(
             settings: context.settings, header: header, configuration: configuration, environment: environment
-        ).items.filter { !known.contains($0) }
+        ).items.filter { !known($0) }
     }
 
     /// Takes what was steered in since the last call.

@@ -44,6 +44,7 @@ package actor ThreadManager {
         _ params: ThreadStartParams, originator: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
         guard !isStopping else { throw AgentError(.shuttingDown, "the server is stopping") }
+        try UnsupportedParams.check(params)
         let (configuration, unknownKeys) = try configuration(applying: params.config)
         if let chosen = params.threadId, let known = try await existing(chosen) {
             return open(known, for: subscriber, isNew: false, includeTurns: false)
@@ -77,6 +78,7 @@ package actor ThreadManager {
         guard UUIDText.isValid(params.threadId) else {
             throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
         }
+        try UnsupportedParams.check(params)
         let thread = try await loadStored(params.threadId, overrides: params)
         return open(thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true)
     }

@@ -30,4 +30,6 @@ struct UserTurnInput: Sendable {
     var content: [UserInput]
     /// The client's own id for the message.
     var clientUserMessageID: String?
+    /// What the client says besides the user, by name.
+    var context: [String: AdditionalContextEntry]?
 }

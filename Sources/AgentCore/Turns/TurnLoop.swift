@@ -100,6 +100,7 @@ actor TurnLoop {
 
     /// Takes a message of the user's into the turn.
     private func take(_ input: UserTurnInput) {
+        for item in HistoryItems.additionalContext(input.context ?? [:]) { remember(item) }
         guard
             let item = HistoryItems.userMessage(
                 input.content, workingDirectory: context.settings.cwd, files: environment.files)

@@ -12,18 +12,20 @@ package final class MessageProcessor: Sendable {
     private let connection: ClientConnection
     private let router: Router
     private let scheduler: RequestScheduler
+    private let intake: Intake
     private let requests: OutgoingRequests
     private let initializer: InitializeHandler
     private let logger: Logger
 
     /// A processor for one connection.
     package init(
-        connection: ClientConnection, router: Router, scheduler: RequestScheduler, requests: OutgoingRequests,
-        initializer: InitializeHandler, logger: Logger
+        connection: ClientConnection, router: Router, scheduler: RequestScheduler, intake: Intake,
+        requests: OutgoingRequests, initializer: InitializeHandler, logger: Logger
     ) {
         self.connection = connection
         self.router = router
         self.scheduler = scheduler
+        self.intake = intake
         self.requests = requests
         self.initializer = initializer
         self.logger = logger
@@ -71,6 +73,10 @@ package final class MessageProcessor: Sendable {
                 ? ServerFailure.notInitialized
                 : .unknownMethod(method, known: [Initialize.method] + router.methods)
             connection.refuse(id, failure)
+            return
+        }
+        guard intake.isOpen else {
+            connection.refuse(id, .shuttingDown)
             return
         }
         guard let reply = connection.open(id) else {
