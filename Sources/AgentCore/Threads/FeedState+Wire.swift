@@ -8,7 +8,10 @@ extension FeedState {
         Thread(
             id: header.id, sessionId: header.id, forkedFromId: header.forkedFromId,
             parentThreadId: header.parentThreadId, preview: preview, ephemeral: path == nil, projectId: nil,
-            historyMode: header.historyMode, canAcceptDirectInput: true, modelProvider: settings.modelProvider,
+            historyMode: header.historyMode, canAcceptDirectInput: true,
+            environments: [
+                ThreadEnvironment(environmentId: "local", cwd: settings.cwd, runtimeWorkspaceRoots: [settings.cwd])
+            ], modelProvider: settings.modelProvider,
             model: settings.model, reasoningEffort: settings.effort, createdAt: header.createdAtMs / 1000,
             updatedAt: updatedAtMs / 1000, recencyAt: recencyAtMs / 1000, status: status, path: path,
             cwd: settings.cwd, cliVersion: version, originator: header.originator, source: header.source,

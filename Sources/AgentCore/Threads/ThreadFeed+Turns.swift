@@ -139,6 +139,14 @@ extension ThreadFeed {
 }
 
 extension ThreadFeed {
+    /// Tells a client that joins what the thread has used so far.
+    package func announceTokenUsage() {
+        emit { state -> (ThreadTokenUsageUpdatedNotification, LogRecord?)? in
+            guard let usage = state.tokenUsage, let turn = state.turns.last else { return nil }
+            return (ThreadTokenUsageUpdatedNotification(threadId: id, turnId: turn.id, tokenUsage: usage), nil)
+        }
+    }
+
     /// The provider has said how much may still be asked of it.
     func rateLimitsUpdated(_ limits: RateLimitSnapshot) {
         emit(AccountRateLimitsUpdatedNotification(rateLimits: limits))

@@ -19,8 +19,8 @@ package actor ThreadManager {
         package var feed: ThreadFeed
         /// Whether the call made the thread.
         package var isNew: Bool
-        /// Token counts known from earlier turns.
-        package var tokenUsage: ThreadTokenUsage?
+        /// Whether the call loaded the thread from its log.
+        package var isLoadedNow = false
         /// The number of the newest event contained in the snapshot.
         package var lastSequence: Int
         /// What the client should hear about the settings that it sent.
@@ -79,8 +79,11 @@ package actor ThreadManager {
             throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
         }
         try UnsupportedParams.check(params)
+        let wasLoaded = loaded[params.threadId.lowercased()] != nil
         let thread = try await loadStored(params.threadId, overrides: params)
-        return open(thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true)
+        var opened = open(thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true)
+        opened.isLoadedNow = !wasLoaded
+        return opened
     }
 
     /// A loaded thread.
@@ -157,7 +160,7 @@ package actor ThreadManager {
         return OpenedThread(
             thread: snapshot.thread(path: thread.feed.path, version: environment.version, includeTurns: includeTurns),
             settings: snapshot.settings, instructionSources: instructions, feed: thread.feed, isNew: isNew,
-            tokenUsage: snapshot.tokenUsage, lastSequence: snapshot.sequence)
+            lastSequence: snapshot.sequence)
     }
 
     private func configuration(

@@ -68,7 +68,10 @@ struct ThreadHandlers: Sendable {
             reasoningEffort: settings.effort, collaborationMode: settings.collaborationMode,
             lastSeq: opened.lastSequence, replay: .snapshot)
         let id = context.connection.id
-        return Handled(response) { opened.feed.release(id, resendingRequests: true) }
+        return Handled(response) {
+            opened.feed.release(id, resendingRequests: true)
+            if opened.isLoadedNow { opened.feed.announceTokenUsage() }
+        }
     }
 
     private func list(_ params: ThreadListParams) async throws -> Handled<ThreadListResponse> {
