@@ -73,7 +73,7 @@ struct LogLineTests {
             return
         }
         #expect(read.source == .unknown)
-        #expect(read.cwd == "/work/project")
+        #expect(read.cwd == "/home/me/project")
     }
 
     @Test func unknownFieldsOfAKnownRecordAreIgnored() throws {
