@@ -38,24 +38,24 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let leaves: [Target] = [
     .target(name: "CPlatform"),
-    .target(name: "Support", dependencies: [logging]),
+    .target(name: "Support"),
     .target(name: "WireJSON"),
 ]
 
 let libraries: [Target] = [
     .target(name: "AppServerProtocol", dependencies: ["WireJSON"]),
     .target(name: "ProtocolExport", dependencies: ["AppServerProtocol", "WireJSON"]),
-    .target(name: "ServerConfig", dependencies: ["WireJSON", "Support", crypto, tomlKit]),
+    .target(name: "ServerConfig", dependencies: ["WireJSON", crypto, tomlKit]),
     .target(name: "Transport", dependencies: ["Support"]),
-    .target(name: "ModelClient", dependencies: ["WireJSON", "Support", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+    .target(name: "ModelClient", dependencies: ["WireJSON", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
     .target(name: "CommandExecution", dependencies: ["Support", "CPlatform"]),
-    .target(name: "MCPClient", dependencies: ["WireJSON", "CommandExecution", "Support"]),
+    .target(name: "MCPClient", dependencies: ["WireJSON"]),
     .target(name: "ThreadStore", dependencies: ["AppServerProtocol", "WireJSON", "Support", grdb, logging]),
     .target(
         name: "AgentCore",
         dependencies: [
-            "AppServerProtocol", "WireJSON", "ServerConfig", "ModelClient", "CommandExecution", "MCPClient",
-            "ThreadStore", "Support", logging,
+            "AppServerProtocol", "WireJSON", "ServerConfig", "ModelClient", "CommandExecution", "ThreadStore",
+            "Support", logging,
         ]),
     .target(
         name: "AppServer",
@@ -69,8 +69,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "heddle",
         dependencies: [
-            "AppServer", "AgentCore", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "Transport",
-            "ModelClient", "CommandExecution", "MCPClient", "ThreadStore", "Support", argumentParser,
+            "AppServer", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "Transport", "Support",
+            argumentParser,
         ],
         linkerSettings: [
             // The Swift runtime is linked in, and with it a hundred thousand relative relocations and as many exported
@@ -92,18 +92,19 @@ let tests: [Target] = [
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Support"]),
     .testTarget(name: "ServerConfigTests", dependencies: ["ServerConfig", "WireJSON"]),
     .testTarget(
-        name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", "Support", nioCore, nioHTTP1, nioPosix]),
+        name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", nioCore, nioHTTP1, nioPosix]),
     .testTarget(
         name: "CommandExecutionTests", dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe"]),
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
-        dependencies: ["ThreadStore", "AppServerProtocol", "WireJSON", "Support", grdb, logging],
+        dependencies: ["ThreadStore", "AppServerProtocol", "WireJSON", grdb, logging],
         exclude: ["Golden"]),
     .testTarget(
         name: "AgentCoreTests",
         dependencies: [
-            "AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "Support", "ThreadStore", "WireJSON",
+            "AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "ServerConfig", "Support",
+            "ThreadStore", "WireJSON",
         ]),
     .testTarget(
         name: "AppServerTests",
@@ -116,7 +117,7 @@ let tests: [Target] = [
     .testTarget(name: "BinaryTests", dependencies: ["heddle"]),
     // A process that the tests kill, to see that its children die with it.
     .executableTarget(
-        name: "ProcessTableProbe", dependencies: ["CommandExecution", "CPlatform"], path: "Tests/ProcessTableProbe"),
+        name: "ProcessTableProbe", dependencies: ["CommandExecution"], path: "Tests/ProcessTableProbe"),
 ]
 
 let package = Package(

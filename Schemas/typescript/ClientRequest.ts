@@ -24,7 +24,7 @@ export type ClientRequest =
     | { method: "initialize"; id: RequestId; params: InitializeParams }
     /**
      * `thread/start`: makes a thread, and subscribes the connection to its events. `thread/started` follows the
-     * answer. Nothing is stored before the first turn.
+     * answer. The thread's log is made at once, unless it is ephemeral, so that it can be resumed before its first turn.
      */
     | { method: "thread/start"; id: RequestId; params: ThreadStartParams }
     /**

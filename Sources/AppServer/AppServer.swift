@@ -13,7 +13,6 @@ package final class AppServer: Sendable {
     private let threads: ThreadManager
     private let connections: ConnectionRegistry
     private let scheduler: RequestScheduler
-    private let intake = Intake()
     private let router: Router
     private let initializer: InitializeHandler
 
@@ -45,7 +44,7 @@ package final class AppServer: Sendable {
         let connection = ClientConnection(id: id, outbound: outbound) { store.latestPosition }
         connections.add(connection)
         return MessageProcessor(
-            connection: connection, router: router, scheduler: scheduler, intake: intake,
+            connection: connection, router: router, scheduler: scheduler,
             requests: environment.requests, initializer: initializer, logger: environment.logger)
     }
 
@@ -54,11 +53,22 @@ package final class AppServer: Sendable {
     /// Ends the service: what was read before is answered, what comes now is refused, running turns end (finished first when `draining`), children and logs
     /// are closed. The connections' queues are left to their transports.
     package func stop(draining: Bool) async {
-        intake.close()
-        // Nobody can answer any more, so what waits for an answer must not wait for ever.
-        environment.requests.close()
+        scheduler.close()
         await scheduler.waitUntilIdle()
-        if draining { await threads.waitUntilIdle() }
+        if draining {
+            // Nobody can answer any more, so what waits for an answer must not wait for ever.
+            environment.requests.close()
+            await threads.waitUntilIdle()
+        }
         await threads.stop()
+        environment.requests.close()
     }
+
+    /// Interrupts every running turn, also while a stop waits for them to finish.
+    package func interruptTurns() async {
+        await threads.interruptTurns()
+    }
+
+    /// How many requests have been answered so far.
+    package var answeredRequests: Int { scheduler.finished }
 }

@@ -1,4 +1,5 @@
 import AgentCore
+import AppServerProtocol
 import CommandExecution
 import Logging
 import ModelClient
@@ -45,10 +46,12 @@ package enum AppServerMain {
         if options.strictConfig, let failure = configuration.current.strictFailure { throw failure }
 
         let clock = WallClock.system
-        let store = ThreadStore(home: home.path, clock: clock.milliseconds, logger: logger)
+        let connections = ConnectionRegistry()
+        let store = ThreadStore(home: home.path, clock: clock.milliseconds, logger: logger) { event in
+            connections.notify(WarningNotification(event), clock: clock)
+        }
         let processes = ProcessTable()
         let sleeper = Sleeper()
-        let connections = ConnectionRegistry()
         let models = ModelClients(
             environment: options.environment, configuration: { configuration.current }, sleeper: sleeper)
         let server = AppServer(
@@ -66,13 +69,19 @@ package enum AppServerMain {
         let mirror = try options.mirrorDirectory.map { directory in
             try WireMirror(directory: directory, name: "stdio-\(clock.milliseconds())-\(getpid()).jsonl", clock: clock)
         }
-        let transport = StdioTransport(streams: streams, outbound: outbound, mirror: mirror) { position in
-            store.committer.wait(forPosition: position)
-        }
+        let transport = StdioTransport(
+            streams: streams, outbound: outbound, mirror: mirror,
+            barriers: LogBarriers(
+                isPassed: { store.committer.isSettled(position: $0) },
+                wait: { store.committer.wait(forPosition: $0) }))
         let stop = StopRequest()
         SignalWatcher.start { signal, count in
             if count > 1 { _exit(0) }
-            stop.make(.signal(signal))
+            ShutdownDeadline.start(milliseconds: Limits.shutdownGraceMilliseconds)
+            // A server that is finishing its turns after the end of the input stops finishing them.
+            if !stop.make(.signal(signal)) {
+                Task(executorPreference: workers) { await server.interruptTurns() }
+            }
         }
         let processor = server.connect(id: 0, outbound: outbound)
         transport.start { event in
@@ -84,10 +93,11 @@ package enum AppServerMain {
         }
 
         let reason = await stop.reason()
+        let progress = { @Sendable in outbound.deliveredBytes &+ server.answeredRequests }
         let isDraining = reason == .endOfInput && options.drainOnEOF
-        if !isDraining { ShutdownDeadline.start() }
+        if !isDraining { ShutdownDeadline.start(milliseconds: Limits.stalledClientMilliseconds, unless: progress) }
         await server.stop(draining: isDraining)
-        ShutdownDeadline.start()
+        if isDraining { ShutdownDeadline.start(milliseconds: Limits.stalledClientMilliseconds, unless: progress) }
         processes.shutdown()
         transport.finishWriting()
         store.close()
@@ -109,13 +119,34 @@ extension AppServerMain {
     }
 }
 
-/// Ends the process when a stop takes longer than clients wait for it.
+/// Ends the process when a stop takes longer than anybody should wait for it.
 enum ShutdownDeadline {
-    /// Starts the countdown. A client that does not read its output can hold back the last lines, never the end.
-    static func start() {
+    /// Starts a countdown. With `progress` it begins anew whenever that has changed: a client that reads slowly gets
+    /// everything, one that does not read at all cannot keep the process.
+    static func start(milliseconds: Int, unless progress: (@Sendable () -> Int)? = nil) {
         BlockingThread.start(name: "deadline") {
-            usleep(UInt32(Limits.shutdownGraceMilliseconds) * 1000)
-            _exit(0)
+            var last = progress?()
+            while true {
+                usleep(UInt32(milliseconds) * 1000)
+                let now = progress?()
+                if now == nil || now == last { _exit(0) }
+                last = now
+            }
+        }
+    }
+}
+
+extension WarningNotification {
+    /// What clients are told when a thread can't be written down, and when it can again.
+    init(_ event: LogWriteEvent) {
+        switch event {
+        case .failed(let failure):
+            self.init(
+                message:
+                    "A thread's log can't be written: \(failure.path): \(failure.reason). What happens now is kept in "
+                    + "memory and written as soon as that is possible.")
+        case .recovered(let path):
+            self.init(message: "The thread's log \(path) can be written again; nothing was lost.")
         }
     }
 }

@@ -1,5 +1,3 @@
-import CPlatform
-
 /// Builds the environment that a command gets from the server's own.
 package enum CommandEnvironment {
     /// Makes commands behave as under a program that reads their output: no colours, no pager, no terminal control,
@@ -50,19 +48,5 @@ package enum CommandEnvironment {
     package static func isSecret(_ name: String) -> Bool {
         secretNames.contains(name)
             || ownPrefixes.contains { name.hasPrefix($0) } && secretSuffixes.contains { name.hasSuffix($0) }
-    }
-
-    /// This process's environment. To be read at the start, before anything may change it.
-    package static func ofThisProcess() -> [String: String] {
-        var environment: [String: String] = [:]
-        guard var next = heddle_environment() else { return environment }
-        while let entry = next.pointee {
-            let text = String(cString: entry)
-            if let equals = text.firstIndex(of: "=") {
-                environment[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
-            next += 1
-        }
-        return environment
     }
 }

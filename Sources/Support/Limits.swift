@@ -28,9 +28,13 @@ package enum Limits {
     /// How much of a running command's output a snapshot shows, in bytes; the item's end brings it whole.
     package static let runningOutputBytes = 1 << 20
 
-    /// How long a stop waits for running turns to end after they were interrupted, in milliseconds. Clients kill a
+    /// How long a stop may take after a signal, in milliseconds. Clients kill a
     /// server that needs more than two seconds.
     package static let shutdownGraceMilliseconds = 1_500
+
+    /// How long a stop after the end of the input waits while its client reads nothing, in milliseconds. Long, because a
+    /// consumer at the end of a pipe may be slow; short enough that nobody is left with a process.
+    package static let stalledClientMilliseconds = 10_000
 
     /// How many characters of text one turn's input may have in all (a fact of the protocol).
     package static let inputCharacters = 1_048_576

@@ -11,15 +11,16 @@ package final class WorkerPool: TaskExecutor {
 
         mutating func next() -> UnownedJob? {
             guard taken < jobs.count else { return nil }
-            defer { taken += 1 }
-            if taken + 1 == jobs.count {
-                defer {
-                    jobs.removeAll(keepingCapacity: true)
-                    taken = -1
-                }
-                return jobs[taken]
+            let job = jobs[taken]
+            taken += 1
+            if taken == jobs.count {
+                jobs.removeAll(keepingCapacity: true)
+                taken = 0
+            } else if taken > 1024, taken * 2 > jobs.count {
+                jobs.removeFirst(taken)
+                taken = 0
             }
-            return jobs[taken]
+            return job
         }
     }
 

@@ -23,19 +23,15 @@ package final class StdioTransport: Sendable {
     package let outbound: OutboundQueue
     private let streams: StandardStreams
     private let mirror: WireMirror?
-    private let waitForBarrier: @Sendable (UInt64) -> Void
+    private let barriers: LogBarriers
     private let writerDone = Monitor(false)
 
-    /// A connection that does nothing before `start`. `waitForBarrier` blocks until the thread logs are written up to a
-    /// position (see `OutboundMessage.barrier`).
-    package init(
-        streams: StandardStreams, outbound: OutboundQueue, mirror: WireMirror?,
-        waitForBarrier: @escaping @Sendable (UInt64) -> Void
-    ) {
+    /// A connection that does nothing before `start`.
+    package init(streams: StandardStreams, outbound: OutboundQueue, mirror: WireMirror?, barriers: LogBarriers) {
         self.streams = streams
         self.outbound = outbound
         self.mirror = mirror
-        self.waitForBarrier = waitForBarrier
+        self.barriers = barriers
     }
 
     /// Starts both threads.
@@ -64,14 +60,17 @@ package final class StdioTransport: Sendable {
                 self.mirror?.record(.inbound, line)
                 receive(.line(line))
             case .oversized(let limit):
+                self.mirror?.recordOversized(limit: limit)
                 receive(.oversized(limit: limit))
             }
         }
         while true {
+            // A client that does not read its answers is not asked for more requests.
+            outbound.blockForRoom(milliseconds: nil)
             let count = read(streams.input, buffer.baseAddress, buffer.count)
             if count > 0 {
                 framer.push(UnsafeRawBufferPointer(rebasing: buffer[..<count]), emit: forward)
-            } else if count == 0 || errno != EINTR {
+            } else if count == 0 || !Self.mayRetry(streams.input, POLLIN) {
                 break
             }
         }
@@ -84,7 +83,10 @@ package final class StdioTransport: Sendable {
         while let messages = outbound.takeAll() {
             var batch: [UInt8] = []
             for message in messages {
-                if message.barrier > 0 { waitForBarrier(message.barrier) }
+                if message.barrier > 0, !barriers.isPassed(message.barrier) {
+                    flush(&batch, &isBroken)
+                    barriers.wait(message.barrier)
+                }
                 mirror?.record(.outbound, message.bytes.dropLast())
                 batch.append(contentsOf: message.bytes)
                 if batch.count >= Limits.writeBatchBytes {
@@ -104,12 +106,26 @@ package final class StdioTransport: Sendable {
                 let count = write(streams.output, bytes.baseAddress! + offset, bytes.count - offset)
                 if count > 0 {
                     offset += count
-                } else if errno != EINTR {
+                } else if !Self.mayRetry(streams.output, POLLOUT) {
                     isBroken = true
                 }
             }
         }
         outbound.delivered(bytes: batch.count)
         batch.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether a call that failed can be made again: it was interrupted, or another process made the descriptor's file
+    /// non-blocking, which all that share it feel; then this waits until it is ready.
+    private static func mayRetry(_ descriptor: CInt, _ events: Int32) -> Bool {
+        switch errno {
+        case EINTR:
+            return true
+        case EAGAIN:
+            var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+            return poll(&entry, 1, -1) >= 0 || errno == EINTR
+        default:
+            return false
+        }
     }
 }

@@ -143,6 +143,11 @@ import WireJSON
     @Test func aProvidersKeyIsNotInACommandsEnvironment() async throws {
         let config = """
             model_provider = "mine"
+            [model_providers.other]
+            name = "other"
+            base_url = "http://127.0.0.1:9/v1"
+            env_key = "OTHER_KEY"
+            env_http_headers = { "x-extra" = "EXTRA_HEADER" }
             [model_providers.mine]
             name = "mine"
             base_url = "http://127.0.0.1:9/v1"
@@ -152,6 +157,7 @@ import WireJSON
             config: config,
             variables: [
                 "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "MINE_KEY": "secret-1", "OPENAI_API_KEY": "secret-2",
+                "OTHER_KEY": "secret-3", "EXTRA_HEADER": "secret-4",
             ])
         let client = try await test.client()
         let thread = try await client.startThread(in: test)

@@ -1,5 +1,6 @@
 import Foundation
 import ModelClient
+import Synchronization
 import Testing
 import WireJSON
 
@@ -104,6 +105,93 @@ import WireJSON
         await test.stop()
     }
 
+    @Test func whatIsSentRightAfterAnInterruptStartsTheNextTurn() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        for number in 1...10 {
+            let turn = try await client.startTurn(thread, "run: echo begun \(number); sleep 300")
+            try await client.event("item/commandExecution/outputDelta") { $0["turnId"]?.stringValue == turn }
+            try await client.interrupt(thread, turn)
+            let next = try await client.startTurn(thread, "say: new prompt \(number)")
+            #expect(next != turn)
+            #expect(try await client.completed(turn)["status"] == "interrupted")
+            #expect(try await client.completed(next)["items"]?[0]?["text"]?.stringValue == "new prompt \(number)")
+        }
+        await test.stop()
+    }
+
+    @Test func whatWasSteeredBeforeAnInterruptStaysInTheHistory() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        let turn = try await client.startTurn(thread, "run: echo begun; sleep 300")
+        try await client.event("item/commandExecution/outputDelta")
+        try await client.call(
+            "turn/steer",
+            ["threadId": .string(thread), "expectedTurnId": .string(turn), "input": .input("remember this")])
+        try await client.interrupt(thread, turn)
+        #expect(try await client.completed(turn)["status"] == "interrupted")
+        let messages = client.lines.filter {
+            $0["method"] == "item/completed" && $0["params"]?["item"]?["content"] == .input("remember this").sent
+        }
+        #expect(messages.count == 1)
+        #expect(client.unfinishedItems.isEmpty)
+        await test.stop()
+    }
+
+    @Test func aCallWhoseAnswerEndsWithAnInterruptIsStillAnswered() async throws {
+        let requests = Mutex<[ModelRequest]>([])
+        let model = ModelClient(stream: { request, handle in
+            let isFirst = requests.withLock { requests in
+                requests.append(request)
+                return requests.count == 1
+            }
+            guard isFirst else { return try await ModelClient.offline().stream(request, handle) }
+            let call: JSONValue = [
+                "type": "function_call", "id": "fc", "call_id": "call-1", "name": "exec_command",
+                "arguments": #"{"cmd":"true"}"#,
+            ]
+            try handle(
+                .itemDone(
+                    ModelItem(
+                        id: "fc",
+                        kind: .functionCall(
+                            callID: "call-1", name: "exec_command", namespace: nil, arguments: #"{"cmd":"true"}"#),
+                        raw: RawJSON(call))))
+            try handle(.completed(responseID: "r", usage: nil))
+            // The interrupt comes when everything has been read, and the stream ends without an error.
+            while !Task.isCancelled { await Task.yield() }
+        })
+        let test = try TestServer(model: model)
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        let turn = try await client.startTurn(thread, "go")
+        try await client.event("account/rateLimits/updated")
+        try await client.interrupt(thread, turn)
+        #expect(try await client.completed(turn)["status"] == "interrupted")
+        try await client.completed(try await client.startTurn(thread, "say: next"))
+        let last = try #require(requests.withLock { $0.last })
+        let outputs = last.input.compactMap { try? JSONValue(parsing: $0.bytes) }.filter {
+            $0["type"] == "function_call_output" && $0["call_id"] == "call-1"
+        }
+        #expect(outputs.count == 1)
+        await test.stop()
+    }
+
+    @Test func anInterruptWithoutAnIDWaitsForTheTurnThatIsBeingStarted() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        for _ in 0..<20 {
+            let start = client.request("turn/start", ["threadId": .string(thread), "input": .input("sleep: 300")])
+            client.request("turn/interrupt", ["threadId": .string(thread), "turnId": ""])
+            let turn = try await client.answer(to: start)["result"]?["turn"]?["id"]?.stringValue
+            #expect(try await client.completed(try #require(turn))["status"] == "interrupted")
+        }
+        await test.stop()
+    }
+
     // MARK: - Steering
 
     @Test func steeringJoinsTheRunningTurn() async throws {
@@ -162,6 +250,18 @@ import WireJSON
         #expect(error["code"] == -32600)
         #expect(error["message"]?.stringValue == "expected active turn id `other` but found `\(turn)`")
         await test.stop()
+    }
+}
+
+extension JSONValue {
+    /// Input as it comes back in an item.
+    fileprivate var sent: JSONValue {
+        .array(
+            (arrayValue ?? []).map { part in
+                var part = part.objectValue ?? [:]
+                part["text_elements"] = []
+                return .object(part)
+            })
     }
 }
 

@@ -79,6 +79,22 @@ import WireJSON
         await test.stop()
     }
 
+    @Test func goingBackToAnEarlierDirectoryIsToldAgain() async throws {
+        let recorder = Recorder()
+        let test = try TestServer(model: recorder.client)
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        for directory in [test.workspace, "/usr", test.workspace, test.workspace] {
+            let turn = try await client.call(
+                "turn/start",
+                ["threadId": .string(thread), "input": .input("say: x"), "cwd": .string(directory)])
+            try await client.completed(turn["turn"]?["id"]?.stringValue ?? "")
+        }
+        let told = recorder.texts(3).filter { $0.text.hasPrefix("<environment_context>") }
+        #expect(told.map { $0.text.contains("<cwd>/usr</cwd>") } == [false, true, false])
+        await test.stop()
+    }
+
     @Test func aResumedThreadSendsTheSameHistory() async throws {
         let recorder = Recorder()
         let first = try TestServer(model: recorder.client)

@@ -30,6 +30,23 @@ import Testing
         #expect(ended?["status"] as? String == "interrupted")
     }
 
+    @Test func aClientThatReadsLateGetsEveryAnswerWhole() throws {
+        let server = try ServerBinary(readsOutput: false)
+        // On a thread of its own: the server takes no more requests while too many answers wait.
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 2)
+            server.startReading()
+        }
+        try server.send(#"{"id":0,"method":"initialize","params":{"clientInfo":{"name":"t","version":"1"}}}"#)
+        let requests = (1...3_000).map { #"{"id":\#($0),"method":"thread/start","params":{}}"# + "\n" }
+        try server.write(Data(requests.joined().utf8))
+        try server.endInput()
+        #expect(server.waitForExit() == 0)
+        // `messages` fails on a line that is not whole.
+        let ids = try server.messages().compactMap { $0["method"] == nil ? $0["id"] as? Int : nil }
+        #expect(ids.sorted() == Array(0...3_000))
+    }
+
     @Test func drainingFinishesTheTurnFirst() throws {
         let server = try ServerBinary(arguments: ["app-server", "--drain"])
         try server.initialize()
@@ -38,6 +55,28 @@ import Testing
         #expect(server.waitForExit() == 0)
         let ended = try server.event("turn/completed")["turn"] as? [String: Any]
         #expect(ended?["status"] as? String == "completed")
+    }
+
+    @Test func aSignalEndsTheDraining() throws {
+        let server = try ServerBinary(arguments: ["app-server", "--drain"])
+        try server.initialize()
+        let thread = try server.startThread()
+        _ = try server.startTurn(thread, "sleep: 300")
+        try server.event("turn/started")
+        try server.endInput()
+        // Nothing tells that the end has been read; should it come after the signal, the server must end as well.
+        Thread.sleep(forTimeInterval: 0.5)
+        #expect(server.process.isRunning)
+        let signalled = Date()
+        server.signal(SIGTERM)
+        #expect(server.waitForExit() == 0)
+        #expect(Date().timeIntervalSince(signalled) < 10)
+
+        let next = try ServerBinary(home: server.home)
+        try next.initialize()
+        let read = try next.call("thread/read", ["threadId": thread, "includeTurns": true])
+        let turns = (read["thread"] as? [String: Any])?["turns"] as? [[String: Any]]
+        #expect(turns?.map { $0["status"] as? String } == ["interrupted"])
     }
 
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
@@ -59,11 +98,22 @@ import Testing
         #expect(turns?.map { $0["status"] as? String } == ["interrupted"])
     }
 
-    @Test func aClientThatNeitherReadsNorEndsCannotHoldTheServer() throws {
-        let server = try ServerBinary()
-        try server.initialize()
-        server.signal(SIGTERM)
-        server.signal(SIGTERM)
+    @Test(arguments: [1, 2])
+    func aClientThatNeitherReadsNorEndsCannotHoldTheServer(_ signals: Int) throws {
+        let server = try ServerBinary(readsOutput: false)
+        let thread = UUID().uuidString.lowercased()
+        try server.request("initialize", ["clientInfo": ["name": "test", "version": "1"]])
+        try server.request("thread/start", server.threadSettings.merging(["threadId": thread]) { $1 })
+        // More than fits into a pipe is on its way to the client when the file appears.
+        let flood = "run: yes | head -c 200000; touch flooding; yes | head -c 50000000"
+        try server.request("turn/start", ["threadId": thread, "input": [["type": "text", "text": flood]]])
+        let deadline = Date(timeIntervalSinceNow: ServerBinary.timeout)
+        let file = server.workspace + "/flooding"
+        while !FileManager.default.fileExists(atPath: file) && Date() < deadline {
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        #expect(FileManager.default.fileExists(atPath: file))
+        for _ in 1...signals { server.signal(SIGTERM) }
         #expect(server.waitForExit() == 0)
     }
 
@@ -97,7 +147,7 @@ import Testing
         #expect(ended?["status"] as? String == "completed")
         // The command died with its server.
         let deadline = Date(timeIntervalSinceNow: ServerBinary.timeout)
-        while kill(pid, 0) == 0 && Date() < deadline { sched_yield() }
+        while kill(pid, 0) == 0 && Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
         #expect(kill(pid, 0) != 0)
     }
 }

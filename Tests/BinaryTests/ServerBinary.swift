@@ -3,10 +3,12 @@ import Synchronization
 
 /// The built executable as a child, spoken to over pipes like any client does.
 ///
-/// Unchecked: what the reader thread and the test share is only touched under `lines`.
+/// Unchecked: what the reader thread, the watch over the process and the test share is only touched under `lines`.
 final class ServerBinary: @unchecked Sendable {
     /// How long anything may take before a test gives up.
     static let timeout: TimeInterval = 60
+    /// What `waitForExit` returns for a process that had to be killed because it did not end in time.
+    static let neverEnded: Int32 = -999
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -20,11 +22,17 @@ final class ServerBinary: @unchecked Sendable {
     private let lines = NSCondition()
     private var received: [String] = []
     private var isAtEnd = false
+    private var isReading = false
+    private var hasExited = false
     private var nextID = 1
     private let ownsHome: Bool
 
-    /// Starts the server; `home` continues what an earlier one left.
-    init(home: String? = nil, arguments: [String] = ["app-server"], environment: [String: String] = [:]) throws {
+    /// Starts the server; `home` continues what an earlier one left. Without `readsOutput` it has a client that reads
+    /// nothing before `startReading`.
+    init(
+        home: String? = nil, arguments: [String] = ["app-server"], environment: [String: String] = [:],
+        readsOutput: Bool = true
+    ) throws {
         ownsHome = home == nil
         self.home = home ?? NSTemporaryDirectory() + "heddle-binary-" + UUID().uuidString
         workspace = self.home + "/workspace"
@@ -38,8 +46,9 @@ final class ServerBinary: @unchecked Sendable {
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
+        process.terminationHandler = { [weak self] _ in self?.noteExit() }
         try process.run()
-        Thread.detachNewThread { [self] in readAll() }
+        if readsOutput { startReading() }
     }
 
     deinit {
@@ -51,6 +60,19 @@ final class ServerBinary: @unchecked Sendable {
     static var executable: URL {
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         return bundle.deletingLastPathComponent().appendingPathComponent("heddle")
+    }
+
+    /// Begins to read the server's output. To be called once, and only where `readsOutput` is false.
+    func startReading() {
+        lines.withLock { isReading = true }
+        Thread.detachNewThread { [self] in readAll() }
+    }
+
+    private func noteExit() {
+        lines.withLock {
+            hasExited = true
+            lines.broadcast()
+        }
     }
 
     private func readAll() {
@@ -113,10 +135,14 @@ final class ServerBinary: @unchecked Sendable {
         try send(#"{"method":"initialized"}"#)
     }
 
+    /// What `thread/start` takes for a thread that runs commands without asking.
+    var threadSettings: [String: Any] {
+        ["cwd": workspace, "approvalPolicy": "never", "sandbox": "danger-full-access"]
+    }
+
     /// Starts a thread that runs commands without asking; returns its id.
     func startThread() throws -> String {
-        let result = try call(
-            "thread/start", ["cwd": workspace, "approvalPolicy": "never", "sandbox": "danger-full-access"])
+        let result = try call("thread/start", threadSettings)
         return (result["thread"] as? [String: Any])?["id"] as? String ?? ""
     }
 
@@ -170,11 +196,19 @@ final class ServerBinary: @unchecked Sendable {
         return message["params"] as? [String: Any] ?? [:]
     }
 
-    /// Waits for the process to end; returns its exit status, negative for a signal.
+    /// Waits for the process to end, and for all its output if that is read. Returns its exit status, negative for a
+    /// signal; kills it and returns `neverEnded` when it takes too long.
     func waitForExit() -> Int32 {
-        process.waitUntilExit()
         let deadline = Date(timeIntervalSinceNow: Self.timeout)
-        lines.withLock { while !isAtEnd && lines.wait(until: deadline) {} }
+        let ended = lines.withLock {
+            while !hasExited && lines.wait(until: deadline) {}
+            return hasExited
+        }
+        guard ended else {
+            signal(SIGKILL)
+            return Self.neverEnded
+        }
+        lines.withLock { while isReading && !isAtEnd && lines.wait(until: deadline) {} }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
 

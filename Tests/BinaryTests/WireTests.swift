@@ -66,8 +66,10 @@ import Testing
         // Let the answer's threads come to rest, then count every switch of every thread for two seconds.
         Thread.sleep(forTimeInterval: 1)
         let before = switches(of: server.process.processIdentifier)
+        #expect(!before.isEmpty)
         Thread.sleep(forTimeInterval: 2)
         #expect(switches(of: server.process.processIdentifier) == before)
+        #expect(server.process.isRunning)
     }
 
     private func switches(of pid: Int32) -> [String: Int] {

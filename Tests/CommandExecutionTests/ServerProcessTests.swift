@@ -58,10 +58,5 @@
         func leaks() throws {
             #expect(try output(["leaks", "40"]) == "commands 0\ncommands 0\ndescriptors 0\nchildren none\n")
         }
-
-        @Test("can put its protocol out of reach of stray prints")
-        func guardedStdout() throws {
-            #expect(try output(["stdout"]) == "protocol")
-        }
     }
 #endif

@@ -1,4 +1,3 @@
-import CPlatform
 import CommandExecution
 
 #if canImport(Glibc)
@@ -15,7 +14,6 @@ let usage = """
            ProcessTableProbe leaks COUNT    run commands of all endings COUNT times and say what is left of them
            ProcessTableProbe time COUNT [MIB]   run /bin/true COUNT times in a process that holds MIB MiB of memory, and
                                             say how long the median took
-           ProcessTableProbe stdout          take stdout away, print `stray`, write `protocol` to what was stdout
     """
 
 @main
@@ -29,10 +27,6 @@ enum Probe {
         case ("time", let count?):
             let ballast = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
             try await showTimes(count: Int(count) ?? 0, ballastMiB: ballast)
-        case ("stdout", _):
-            let taken = heddle_take_stdout()
-            print("stray")
-            _ = write(taken, "protocol", 8)
         default:
             print(usage)
             exit(2)

@@ -58,7 +58,8 @@ func value<Value: Decodable>(_ json: String, as type: Value.Type = Value.self) t
 
 func header(_ id: String = threadA, createdAtMs: Int = 1000, source: SessionSource = .vscode) -> ThreadHeader {
     ThreadHeader(
-        id: id, createdAtMs: createdAtMs, cwd: "/home/me/project", source: source, originator: "tests", cliVersion: "1.0",
+        id: id, createdAtMs: createdAtMs, cwd: "/home/me/project", source: source, originator: "tests",
+        cliVersion: "1.0",
         modelProvider: "offline", model: "offline-1", historyMode: .paginated)
 }
 

@@ -2,7 +2,8 @@
 ///
 /// First the user's own file in the server's home, then one file per directory from the project's root down to the
 /// working directory, so that the nearest stands last. A directory's `AGENTS.override.md` replaces its `AGENTS.md`,
-/// also when it is blank; other names count only where both are missing. Blank files are left out.
+/// also when it is blank; other names count only where both are missing. Blank files are left out,
+/// and so are files that can't be read.
 package struct AgentInstructionFiles: Hashable, Sendable {
     /// One file that holds text.
     package struct Document: Hashable, Sendable {
@@ -16,10 +17,6 @@ package struct AgentInstructionFiles: Hashable, Sendable {
     package private(set) var home: Document?
     /// The project's files, the root's first.
     package private(set) var project: [Document] = []
-    /// Whether a project file was cut or left out because of ``AgentInstructionSettings/maxBytes``.
-    package private(set) var isTruncated = false
-    /// Files that exist and could not be read, for a warning to the user.
-    package private(set) var unreadable: [FileAccessError] = []
 
     /// Looks for the files. A working directory that is missing or can't be read simply has none.
     ///
@@ -70,7 +67,7 @@ package struct AgentInstructionFiles: Hashable, Sendable {
     private mutating func readHome(_ directory: String, _ files: FileAccess) {
         for name in [AgentInstructionSettings.overrideName, AgentInstructionSettings.standardName] {
             let path = PathText.join(directory, name)
-            guard files.kind(path) == .file, let bytes = bytes(of: path, AgentInstructionSettings.homeMaxBytes, files)
+            guard files.kind(path) == .file, let bytes = try? files.read(path, AgentInstructionSettings.homeMaxBytes)
             else { continue }
             let text = Self.trimmed(bytes)
             guard !text.isEmpty else { continue }
@@ -90,25 +87,16 @@ package struct AgentInstructionFiles: Hashable, Sendable {
             let candidates = names.lazy.map { PathText.join(directory, $0) }
             guard let path = candidates.first(where: { files.kind($0) == .file }), path != home?.path,
                 // One byte more than the budget tells a file that fits from one that is cut.
-                var bytes = bytes(of: path, budget + 1, files), !Self.trimmed(bytes).isEmpty
+                var bytes = try? files.read(path, budget + 1), !Self.trimmed(bytes).isEmpty
             else { continue }
-            if bytes.count > budget {
-                isTruncated = true
+            let isCut = bytes.count > budget
+            if isCut {
                 bytes.removeSubrange(ScalarBorder.before(budget, in: bytes)...)
             }
             budget -= bytes.count
             if Self.trimmed(bytes).isEmpty { return }
             project.append(Document(path: path, text: String(decoding: bytes, as: UTF8.self)))
-            if isTruncated { return }
-        }
-    }
-
-    private mutating func bytes(of path: String, _ limit: Int, _ files: FileAccess) -> [UInt8]? {
-        do throws(FileAccessError) {
-            return try files.read(path, limit)
-        } catch {
-            unreadable.append(error)
-            return nil
+            if isCut { return }
         }
     }
 

@@ -9,12 +9,15 @@ import WireJSON
 /// The items become part of the history. A later turn adds only those that have changed, so the beginning of the history
 /// stays the same and a provider's cache keeps working.
 struct ContextItems {
-    /// How many items at each end of the history are looked through for context that was told before. The first turn's
-    /// context stands at the beginning; a change of settings stands near the end or is told again.
-    static let searchDepth = 64
+    /// One thing that the model is told.
+    private struct Item {
+        var item: RawJSON
+        /// How its text begins, where the same thing can be told again with other content: then the newest one counts.
+        /// Nil for what stays as it is.
+        var opening: String?
+    }
 
-    /// The items, in order.
-    let items: [RawJSON]
+    private let items: [Item]
 
     init(
         settings: ThreadSettings, header: ThreadHeader, configuration: ServerConfig, environment: AgentEnvironment
@@ -28,12 +31,46 @@ struct ContextItems {
             shell: UserShell(environment: environment.variables, files: environment.files).name,
             time: LocalTime(secondsSinceEpoch: environment.clock.seconds), sandbox: settings.sandboxPolicy)
         let files = InstructionSources.files(settings.cwd, configuration, environment)
+        let developerTexts: [(String?, String?)] = [
+            (base, nil), (developer, nil), (permissions.message, Self.permissionsOpening),
+        ]
+        let userTexts: [(String?, String?)] = [
+            (surroundings.message, Self.surroundingsOpening),
+            (files.message(workingDirectory: settings.cwd), Self.filesOpening),
+        ]
         items =
-            [
-                HistoryItems.developerMessage([base]),
-                HistoryItems.developerMessage([developer, permissions.message].compactMap { $0 }),
-                HistoryItems.userMessage(texts: [surroundings.message]),
-            ] + (files.message(workingDirectory: settings.cwd).map { [HistoryItems.userMessage(texts: [$0])] } ?? [])
+            developerTexts.compactMap { text, opening in
+                text.map { Item(item: HistoryItems.developerMessage([$0]), opening: opening) }
+            }
+            + userTexts.compactMap { text, opening in
+                text.map { Item(item: HistoryItems.userMessage(texts: [$0]), opening: opening) }
+            }
+    }
+
+    private static let permissionsOpening = "<permissions instructions>"
+    private static let surroundingsOpening = "<environment_context>"
+    private static let filesOpening = "# AGENTS.md instructions"
+
+    /// What the model does not know from this history: what was never told, or was told differently the last time.
+    func untold(in history: [RawJSON]) -> [RawJSON] {
+        items.filter { item in
+            guard let opening = item.opening else { return !history.contains(item.item) }
+            let signature = item.item.signature(opening)
+            return history.last { $0.bytes.starts(with: signature) } != item.item
+        }.map(\.item)
+    }
+}
+
+extension RawJSON {
+    /// This item's bytes up to the end of the words that its text begins with.
+    fileprivate func signature(_ opening: String) -> ArraySlice<UInt8> {
+        var encoded: [UInt8] = []
+        JSONText.append(opening, to: &encoded)
+        let words = encoded.dropLast()
+        for start in bytes.indices where bytes[start...].starts(with: words) {
+            return bytes[..<(start + words.count)]
+        }
+        return bytes[...]
     }
 }
 

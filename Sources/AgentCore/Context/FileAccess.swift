@@ -27,9 +27,6 @@ package struct FileAccess: Sendable {
     /// Whether something stands at a path, symbolic links followed.
     package func exists(_ path: String) -> Bool { kind(path) != nil }
 
-    /// Whether a directory stands at a path, symbolic links followed.
-    package func isDirectory(_ path: String) -> Bool { kind(path) == .directory }
-
     /// The real file system.
     package static let live = FileAccess(
         kind: LiveFiles.kind, read: LiveFiles.read, isExecutable: { path in access(path, X_OK) == 0 })

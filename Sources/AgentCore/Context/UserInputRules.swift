@@ -39,14 +39,6 @@ package enum UserInputProblem: Error, Hashable, Sendable {
         }
     }
 
-    /// The JSON-RPC error code.
-    package var code: Int {
-        switch self {
-        case .remoteImage: -32600
-        case .tooLarge: -32602
-        }
-    }
-
     /// The message that clients of this protocol know.
     package var message: String {
         switch self {

@@ -26,6 +26,24 @@ enum ProviderChoice {
         if let builtIn = ModelProvider.builtIn(environment: variables)[id] { return builtIn }
         throw AgentError(.configuration, ServerConfig.loadFailurePrefix + "Model provider `\(id)` not found")
     }
+
+    /// The environment variables that hold the secrets of any provider; commands do not get them, whichever provider
+    /// a thread uses.
+    ///
+    /// The tables of the configuration are read as they are: a table that is of no use still names a secret.
+    static func secretVariables(_ configuration: ServerConfig, _ variables: [String: String]) -> Set<String> {
+        var names: Set<String> = []
+        for provider in ModelProvider.builtIn(environment: variables).values {
+            names.formUnion(provider.secretVariables)
+        }
+        for (_, table) in configuration.modelProviders {
+            if let name = table["env_key"]?.stringValue { names.insert(name) }
+            for (_, name) in table["env_http_headers"]?.objectValue ?? [:] {
+                if let name = name.stringValue { names.insert(name) }
+            }
+        }
+        return names
+    }
 }
 
 extension ModelProvider {

@@ -49,12 +49,15 @@ package actor AgentThread {
     /// that it started before.
     package func startTurn(
         _ params: TurnStartParams, userAgent: String
-    ) throws(AgentError) -> AcceptedTurn {
+    ) async throws(AgentError) -> AcceptedTurn {
         if let known = knownTurn(params.clientUserMessageId) { return AcceptedTurn(turn: known, launch: nil) }
         try UnsupportedParams.check(params)
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
         let input = UserTurnInput(
-            content: params.input, clientUserMessageID: params.clientUserMessageId, context: params.additionalContext)
+            itemID: environment.identifiers.uuid(), content: params.input,
+            clientUserMessageID: params.clientUserMessageId, context: params.additionalContext)
+        // An interrupted turn takes nothing more: the input is for the next one. The thread's lane keeps the order.
+        while let active, active.control.isEnding { await active.control.ended() }
         if let active {
             steer(input)
             return AcceptedTurn(turn: announced(active.id), launch: nil)
@@ -71,12 +74,15 @@ package actor AgentThread {
             id: turnID, rootTurnId: params.rootTurnId ?? turnID, items: [], status: .inProgress,
             startedAt: now / 1000)
         feed.turnAccepted(
-            turn, clientUserMessageID: params.clientUserMessageId, preview: params.input.previewText, atMs: now)
+            turn, input: input.item, clientUserMessageID: params.clientUserMessageId,
+            preview: params.input.previewText, atMs: now)
+        note()
         let control = TurnControl()
         active = ActiveTurn(id: turnID, control: control)
 
         let context = TurnContext(
             turnID: turnID, rootTurnID: turn.rootTurnId ?? turnID, settings: settings, provider: provider,
+            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
             model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
             outputSchema: params.outputSchema, originator: feed.read(\.header.originator) ?? "heddle",
             userAgent: userAgent)
@@ -94,7 +100,9 @@ package actor AgentThread {
         guard !params.expectedTurnId.isEmpty else {
             throw AgentError(.invalidParams, "expectedTurnId must not be empty")
         }
-        guard let active else { throw AgentError(.noActiveTurn, "no active turn to steer") }
+        guard let active, !active.control.isEnding else {
+            throw AgentError(.noActiveTurn, "no active turn to steer")
+        }
         guard active.id == params.expectedTurnId else {
             throw AgentError(
                 .staleTurn, "expected active turn id `\(params.expectedTurnId)` but found `\(active.id)`",
@@ -103,8 +111,8 @@ package actor AgentThread {
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
         steer(
             UserTurnInput(
-                content: params.input, clientUserMessageID: params.clientUserMessageId,
-                context: params.additionalContext))
+                itemID: environment.identifiers.uuid(), content: params.input,
+                clientUserMessageID: params.clientUserMessageId, context: params.additionalContext))
         return active.id
     }
 
@@ -120,6 +128,7 @@ package actor AgentThread {
                 .staleTurn, "expected active turn id \(turnID) but found \(active.id)",
                 details: ["activeTurnId": .string(active.id)])
         }
+        active.control.promiseInterrupt()
         return { active.control.interrupt() }
     }
 
@@ -141,7 +150,9 @@ package actor AgentThread {
 
     private func steer(_ input: UserTurnInput) {
         guard let active, !input.content.isEmpty else { return }
-        if let id = input.clientUserMessageID { feed.clientMessageTaken(id, turnID: active.id) }
+        feed.inputAccepted(
+            input.item, clientUserMessageID: input.clientUserMessageID, turnID: active.id,
+            atMs: environment.clock.milliseconds())
         steering.append(input)
         active.control.cutStream()
     }
@@ -171,15 +182,10 @@ package actor AgentThread {
 
     /// Instructions and surroundings that the model has not been told yet.
     private func preface(_ context: TurnContext) -> [RawJSON] {
-        // Comparing looks at lengths first; hashing would read every byte of large outputs.
-        let known = { [history] (item: RawJSON) in
-            history.prefix(ContextItems.searchDepth).contains(item)
-                || history.suffix(ContextItems.searchDepth).contains(item)
-        }
         let header = feed.read(\.header)
         return ContextItems(
             settings: context.settings, header: header, configuration: configuration, environment: environment
-        ).items.filter { !known($0) }
+        ).untold(in: history)
     }
 
     /// Takes what was steered in since the last call.
@@ -191,14 +197,15 @@ package actor AgentThread {
     /// Whether something was steered in that no model request carries yet.
     var hasSteering: Bool { !steering.isEmpty }
 
-    /// Ends the running turn, unless it shall go on because of what was steered in meanwhile.
-    func end(_ turn: Turn, history: [RawJSON], atMs: Int, unlessSteered: Bool) -> Bool {
-        if unlessSteered && !steering.isEmpty { return false }
+    /// Ends the running turn, unless something was steered in that it has not taken yet.
+    func end(_ turn: Turn, history: [RawJSON], atMs: Int) -> Bool {
+        guard steering.isEmpty else { return false }
+        let control = active?.control
         self.history = history
-        steering = []
         active = nil
         feed.turnEnded(turn, atMs: atMs)
         note()
+        control?.end()
         return true
     }
 

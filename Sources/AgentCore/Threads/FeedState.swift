@@ -49,6 +49,10 @@ package struct FeedState: Sendable {
     package var status: ThreadStatus
     /// Whether a turn runs.
     package var isTurnActive = false
+    /// Whether the last turn of this process failed.
+    var hasFailed = false
+    /// The items of the running turn that are complete. Ids come from models, which may use one twice.
+    var completedItems: Set<String> = []
     /// The clients that receive the thread's events.
     package var subscriptions: [Subscription] = []
     /// Requests that wait for an answer, oldest first.
@@ -69,7 +73,7 @@ package struct FeedState: Sendable {
         clientMessages = stored.clientMessages
         sequence = stored.lastSeq
         reservedSequence = stored.lastSeq
-        status = .idle
+        status = .notLoaded
     }
 
     /// The state of a thread that was just made.
@@ -99,8 +103,23 @@ package struct FeedState: Sendable {
 
     // MARK: - Turns and items
 
-    /// Puts an item into the running turn: in place of the one with the same id, else at the end.
-    mutating func putItem(_ item: ThreadItem) {
+    /// Puts an item that begins into the running turn: in place of an unfinished one with its id, else at the end.
+    mutating func beginItem(_ item: ThreadItem) {
+        guard completedItems.remove(item.id) == nil else {
+            turns[turns.count - 1].items.append(item)
+            return
+        }
+        putItem(item)
+    }
+
+    /// Puts an item's final state into the running turn.
+    mutating func completeItem(_ item: ThreadItem) {
+        putItem(item)
+        completedItems.insert(item.id)
+        running.removeAll { $0.id == item.id }
+    }
+
+    private mutating func putItem(_ item: ThreadItem) {
         guard let turn = turns.indices.last else { return }
         if let index = turns[turn].items.lastIndex(where: { $0.id == item.id }) {
             turns[turn].items[index] = item

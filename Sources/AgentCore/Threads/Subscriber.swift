@@ -35,17 +35,21 @@ package struct Subscriber: Sendable {
     package var isCongested: @Sendable () -> Bool
     /// Returns when the client has caught up.
     package var waitForRoom: @Sendable () async -> Void
+    /// Blocks the calling thread until the client has caught up, for so many milliseconds at most.
+    package var blockForRoom: @Sendable (_ milliseconds: Int) -> Void
 
     /// A subscriber from its parts.
     package init(
         id: Int, isExperimental: Bool, deliver: @escaping @Sendable (EventLine) -> Void,
-        isCongested: @escaping @Sendable () -> Bool, waitForRoom: @escaping @Sendable () async -> Void
+        isCongested: @escaping @Sendable () -> Bool, waitForRoom: @escaping @Sendable () async -> Void,
+        blockForRoom: @escaping @Sendable (_ milliseconds: Int) -> Void
     ) {
         self.id = id
         self.isExperimental = isExperimental
         self.deliver = deliver
         self.isCongested = isCongested
         self.waitForRoom = waitForRoom
+        self.blockForRoom = blockForRoom
     }
 }
 

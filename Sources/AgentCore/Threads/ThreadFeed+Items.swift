@@ -10,7 +10,7 @@ extension ThreadFeed {
             ItemStartedNotification(item: item, threadId: id, turnId: turnID, startedAtMs: atMs),
             record: .itemStarted(ItemRecord(turnId: turnID, item: item, atMs: atMs))
         ) { state in
-            state.putItem(item)
+            state.beginItem(item)
         }
     }
 
@@ -20,8 +20,7 @@ extension ThreadFeed {
             ItemCompletedNotification(item: item, threadId: id, turnId: turnID, completedAtMs: atMs),
             record: .itemCompleted(ItemRecord(turnId: turnID, item: item, atMs: atMs))
         ) { state in
-            state.putItem(item)
-            state.running.removeAll { $0.id == item.id }
+            state.completeItem(item)
         }
     }
 

@@ -41,7 +41,7 @@ extension ThreadFeed {
             var flags: [ThreadActiveFlag] = []
             for request in state.pending where !flags.contains(request.flag) { flags.append(request.flag) }
             current = .active(ActiveThread(activeFlags: flags))
-        } else if state.turns.last?.status == .failed {
+        } else if state.hasFailed {
             current = .systemError
         } else {
             current = .idle
@@ -54,7 +54,11 @@ extension ThreadFeed {
     // MARK: - Turns
 
     /// A turn has been promised to a client: from here on it is in the history. `turnStarted` follows when it runs.
-    func turnAccepted(_ turn: Turn, clientUserMessageID: String?, preview: String, atMs: Int) {
+    ///
+    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing.
+    func turnAccepted(
+        _ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, preview: String, atMs: Int
+    ) {
         record(
             .turnStarted(
                 TurnStartedRecord(
@@ -63,10 +67,13 @@ extension ThreadFeed {
         ) { state in
             state.turns.append(turn)
             state.isTurnActive = true
+            state.hasFailed = false
+            state.completedItems = []
             state.recencyAtMs = atMs
             if state.preview.isEmpty { state.preview = preview }
             if let clientUserMessageID { state.clientMessages[clientUserMessageID] = turn.id }
         }
+        if let input { record(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs))) }
     }
 
     /// The turn begins.
@@ -80,11 +87,14 @@ extension ThreadFeed {
         }
     }
 
-    /// A client message was taken into the running turn.
-    func clientMessageTaken(_ clientUserMessageID: String, turnID: String) {
-        record(.userMessage(UserMessageRecord(turnId: turnID, clientUserMessageId: clientUserMessageID))) { state in
-            state.clientMessages[clientUserMessageID] = turnID
+    /// A message of the user's is promised a place in the running turn. Clients are told when the turn takes it.
+    func inputAccepted(_ input: ThreadItem?, clientUserMessageID: String?, turnID: String, atMs: Int) {
+        if let clientUserMessageID {
+            record(.userMessage(UserMessageRecord(turnId: turnID, clientUserMessageId: clientUserMessageID))) { state in
+                state.clientMessages[clientUserMessageID] = turnID
+            }
         }
+        if let input { record(.itemStarted(ItemRecord(turnId: turnID, item: input, atMs: atMs))) }
     }
 
     /// The turn has ended: status, final error if it failed, and `turn/completed`, in one step. Nothing of the turn
@@ -97,6 +107,7 @@ extension ThreadFeed {
             state.turns[index].completedAt = ended.completedAt
             state.turns[index].durationMs = ended.durationMs
             state.isTurnActive = false
+            state.hasFailed = ended.status == .failed
             state.running = []
             state.recencyAtMs = atMs
             if let readState = state.readState {
@@ -148,8 +159,18 @@ extension ThreadFeed {
     }
 
     /// The provider has said how much may still be asked of it.
+    ///
+    /// An event of the account and not of the thread: it has no number, and every client gets it.
     func rateLimitsUpdated(_ limits: RateLimitSnapshot) {
-        emit(AccountRateLimitsUpdatedNotification(rateLimits: limits))
+        let line = EventLine(
+            AccountRateLimitsUpdatedNotification(rateLimits: limits), sequence: nil, barrier: 0, clock: clock
+        ) { _ in true }
+        audience.broadcast(line, [])
+    }
+
+    /// The thread has been loaded: lists and dashboards hear of it.
+    func announceLoaded() {
+        state.withLock { announceStatus(&$0) }
     }
 }
 

@@ -23,8 +23,8 @@ package final class ThreadFeed: Sendable {
     let requests: OutgoingRequests
     let state: Mutex<FeedState>
     private let log: ThreadLog?
-    private let clock: WallClock
-    private let audience: Audience
+    let clock: WallClock
+    let audience: Audience
 
     /// The log's file; nil when the thread is ephemeral.
     package var path: String? { log?.path }
@@ -107,29 +107,29 @@ package final class ThreadFeed: Sendable {
 
     /// Takes a snapshot and subscribes in one step. The subscriber's events are held back until `release`, so that the
     /// answer which carries the snapshot can be queued before them.
+    ///
+    /// The requests that wait for an answer come first among the held lines.
     package func attach(_ subscriber: Subscriber) -> FeedState {
         state.withLock { state in
             let snapshot = state
+            let pending = state.pending.map(\.line)
             if let index = state.subscriptions.firstIndex(where: { $0.subscriber.id == subscriber.id }) {
-                state.subscriptions[index].held = state.subscriptions[index].held ?? []
+                state.subscriptions[index].held = (state.subscriptions[index].held ?? []) + pending
             } else {
-                state.subscriptions.append(Subscription(subscriber: subscriber, held: []))
+                state.subscriptions.append(Subscription(subscriber: subscriber, held: pending))
             }
             return snapshot
         }
     }
 
-    /// Lets a subscriber's events flow: first those held back, then the requests that still wait for an answer.
-    package func release(_ subscriberID: Int, resendingRequests: Bool) {
+    /// Lets a subscriber's events flow, those held back first.
+    package func release(_ subscriberID: Int) {
         state.withLock { state in
             guard let index = state.subscriptions.firstIndex(where: { $0.subscriber.id == subscriberID }),
                 let held = state.subscriptions[index].held
             else { return }
             let subscriber = state.subscriptions[index].subscriber
             state.subscriptions[index].held = nil
-            if resendingRequests {
-                for request in state.pending { subscriber.deliver(request.line) }
-            }
             for line in held { subscriber.deliver(line) }
         }
     }
@@ -155,6 +155,15 @@ package final class ThreadFeed: Sendable {
     /// Whether some client receives the thread's events.
     var hasSubscribers: Bool {
         state.withLock { !$0.subscriptions.isEmpty }
+    }
+
+    /// Blocks the calling thread for a moment when some subscriber is far behind. For the threads of commands, which
+    /// may block: their output then waits in its pipe.
+    func blockWhileCongested(milliseconds: Int) {
+        let slow = state.withLock { state in
+            state.subscriptions.first { $0.subscriber.isCongested() }?.subscriber
+        }
+        slow?.blockForRoom(milliseconds)
     }
 
     /// Whether some subscriber is far behind.

@@ -81,7 +81,8 @@ package actor ThreadManager {
         try UnsupportedParams.check(params)
         let wasLoaded = loaded[params.threadId.lowercased()] != nil
         let thread = try await loadStored(params.threadId, overrides: params)
-        var opened = open(thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true)
+        var opened = open(
+            thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true || params.afterSeq != nil)
         opened.isLoadedNow = !wasLoaded
         return opened
     }
@@ -123,16 +124,14 @@ package actor ThreadManager {
             ?? Task(executorPreference: environment.executor) { try await self.read(id, overrides: overrides) }
         opening[id] = task
         do {
-            let thread = try await task.value
-            opening[id] = nil
-            return thread
+            return try await task.value
         } catch {
-            opening[id] = nil
             throw (error as? AgentError) ?? AgentError(.storage, "cannot load thread \(id): \(error)")
         }
     }
 
     private func read(_ id: String, overrides: ThreadResumeParams?) async throws -> AgentThread {
+        defer { opening[id] = nil }
         let (configuration, _) = try configuration(applying: overrides?.config)
         let (log, stored) = try await stored { () async throws(ThreadStoreError) in
             try await self.environment.store.open(id)
@@ -147,9 +146,27 @@ package actor ThreadManager {
             audience: environment.audience, requests: environment.requests)
         if settings != stored.settings { feed.record(.settings(settings)) }
         let thread = AgentThread(
-            feed: feed, environment: environment, configuration: configuration, history: stored.modelItems)
+            feed: feed, environment: environment, configuration: configuration,
+            history: stored.modelItems + unheard(stored, settings, feed))
+        feed.announceLoaded()
         loaded[id] = thread
         return thread
+    }
+
+    /// The user's messages that were accepted before the last process died and that no model request carried.
+    private func unheard(_ stored: StoredThread, _ settings: ThreadSettings, _ feed: ThreadFeed) -> [RawJSON] {
+        guard let turn = stored.turns.last, turn.status == .interrupted else { return [] }
+        var unheard: [RawJSON] = []
+        for case .userMessage(let message) in turn.items {
+            guard
+                let item = HistoryItems.userMessage(
+                    message.content, workingDirectory: settings.cwd, files: environment.files),
+                !stored.modelItems.contains(item)
+            else { continue }
+            feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item)))
+            unheard.append(item)
+        }
+        return unheard
     }
 
     private func open(
@@ -259,10 +276,15 @@ package actor ThreadManager {
         for thread in loaded.values { await thread.waitUntilIdle() }
     }
 
+    /// Interrupts every running turn.
+    package func interruptTurns() async {
+        for thread in loaded.values { try? await thread.interruption(of: "")?() }
+    }
+
     /// Interrupts every running turn, waits until all have ended, and closes the logs.
     package func stop() async {
         isStopping = true
-        for thread in loaded.values { try? await thread.interruption(of: "")?() }
+        await interruptTurns()
         for thread in loaded.values {
             await thread.waitUntilIdle()
             thread.feed.close()

@@ -14,11 +14,17 @@ final class CommandOutputSink: Sendable {
     private let feed: ThreadFeed
     private let itemID: String
     private let turnID: String
+    private let isOver: @Sendable () -> Bool
 
-    init(feed: ThreadFeed, itemID: String, turnID: String) {
+    /// How long a command's thread blocks for a slow client before it looks again whether the command is over.
+    private static let waitMilliseconds = 100
+
+    /// `isOver` says whether the command has been interrupted or its time is up: then nobody is waited for.
+    init(feed: ThreadFeed, itemID: String, turnID: String, isOver: @escaping @Sendable () -> Bool) {
         self.feed = feed
         self.itemID = itemID
         self.turnID = turnID
+        self.isOver = isOver
     }
 
     /// Takes the next bytes.
@@ -28,6 +34,8 @@ final class CommandOutputSink: Sendable {
             return state.decoder.decode(bytes)
         }
         if !text.isEmpty { feed.commandOutputDelta(text, itemID: itemID, turnID: turnID) }
+        // While this thread waits, the pipe fills and the command is slowed down.
+        while feed.isCongested, !isOver() { feed.blockWhileCongested(milliseconds: Self.waitMilliseconds) }
     }
 
     /// Ends the output; returns what was kept of it.

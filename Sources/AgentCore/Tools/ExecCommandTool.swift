@@ -9,6 +9,7 @@ struct ExecCommandTool: Sendable {
     let context: TurnContext
     let thread: AgentThread
     let environment: AgentEnvironment
+    let control: TurnControl
 
     private var feed: ThreadFeed { thread.feed }
 
@@ -102,10 +103,13 @@ struct ExecCommandTool: Sendable {
         let spec = CommandSpec(
             argv: argv, cwd: directory,
             environment: CommandEnvironment.make(
-                from: environment.variables, removing: context.provider.secretVariables, threadID: feed.id,
+                from: environment.variables, removing: context.secretVariables, threadID: feed.id,
                 callID: item.id),
             timeoutMs: arguments.timeoutMilliseconds)
-        let output = CommandOutputSink(feed: feed, itemID: item.id, turnID: context.turnID)
+        let endMs = environment.clock.milliseconds() + arguments.timeoutMilliseconds
+        let output = CommandOutputSink(feed: feed, itemID: item.id, turnID: context.turnID) { [control, environment] in
+            control.isInterrupted || environment.clock.milliseconds() >= endMs
+        }
         do {
             let outcome = try await environment.processes.run(
                 spec, onSpawn: { _ in }, onOutput: { bytes in output.take(bytes) })

@@ -39,7 +39,8 @@ struct ToolRunner: Sendable {
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
         switch (call.name, call.form) {
         case ("exec_command", .function):
-            await ExecCommandTool(context: context, thread: thread, environment: environment).run(call)
+            await ExecCommandTool(context: context, thread: thread, environment: environment, control: control).run(
+                call)
         case ("update_plan", .function):
             UpdatePlanTool(context: context, feed: thread.feed).run(call)
         default:

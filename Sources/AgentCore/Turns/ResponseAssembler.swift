@@ -50,29 +50,43 @@ struct ResponseAssembler {
     var usage: ModelUsage?
     private var open: [OpenItem] = []
 
-    private struct OpenItem: Equatable {
-        var id: String
+    private struct OpenItem {
         var item: ThreadItem
-        var text = ""
+        var said: RunningItem
+
+        init(_ item: ThreadItem) {
+            self.item = item
+            said = RunningItem(id: item.id)
+        }
     }
 
     /// Takes the start of an output item.
     mutating func added(_ item: ModelItem) -> Action? {
         guard let threadItem = item.threadItem(isComplete: false) else { return nil }
-        open.append(OpenItem(id: item.id, item: threadItem))
+        open.append(OpenItem(threadItem))
         return .start(threadItem)
     }
 
     /// Takes a piece of a message. A piece of an item that was never announced begins it.
     mutating func textDelta(itemID: String, text: String) -> (Action?, Action) {
         let start = begin(itemID) { .agentMessage(AgentMessageItem(id: itemID, text: "")) }
-        if let index = open.lastIndex(where: { $0.id == itemID }) { open[index].text.append(text) }
+        withOpenItem(itemID) { $0.text.append(text) }
         return (start, .messageDelta(itemID: itemID, text: text))
     }
 
     /// Takes a piece of reasoning; `action` says which.
     mutating func reasoning(itemID: String, _ action: Action) -> (Action?, Action) {
         let start = begin(itemID) { .reasoning(ReasoningItem(id: itemID, summary: [], content: [])) }
+        switch action {
+        case .summaryPart(_, let index):
+            withOpenItem(itemID) { RunningItem.append("", to: &$0.summary, at: index) }
+        case .summaryDelta(_, let index, let text):
+            withOpenItem(itemID) { RunningItem.append(text, to: &$0.summary, at: index) }
+        case .reasoningDelta(_, let index, let text):
+            withOpenItem(itemID) { RunningItem.append(text, to: &$0.content, at: index) }
+        case .start, .messageDelta, .complete:
+            break
+        }
         return (start, action)
     }
 
@@ -90,7 +104,7 @@ struct ResponseAssembler {
         }
         guard let threadItem = item.threadItem(isComplete: true) else { return (nil, nil) }
         let start = begin(item.id) { threadItem.emptied }
-        open.removeAll { $0.id == item.id }
+        open.removeAll { $0.said.id == item.id }
         return (start, .complete(threadItem))
     }
 
@@ -98,21 +112,24 @@ struct ResponseAssembler {
     /// into the history, so that nobody loses what was already shown.
     mutating func cut() -> [Action] {
         defer { open = [] }
-        return open.map { item in
-            if case .agentMessage(var message) = item.item {
-                message.text = item.text
-                if !item.text.isEmpty { history.append(HistoryItems.assistantMessage(item.text)) }
-                return .complete(.agentMessage(message))
+        return open.map { open in
+            if case .agentMessage = open.item, !open.said.text.isEmpty {
+                history.append(HistoryItems.assistantMessage(open.said.text))
             }
-            return .complete(item.item)
+            return .complete(open.said.filling(open.item))
         }
     }
 
     private mutating func begin(_ itemID: String, _ item: () -> ThreadItem) -> Action? {
-        guard !open.contains(where: { $0.id == itemID }) else { return nil }
+        guard !open.contains(where: { $0.said.id == itemID }) else { return nil }
         let item = item()
-        open.append(OpenItem(id: itemID, item: item))
+        open.append(OpenItem(item))
         return .start(item)
+    }
+
+    private mutating func withOpenItem(_ itemID: String, _ change: (inout RunningItem) -> Void) {
+        guard let index = open.lastIndex(where: { $0.said.id == itemID }) else { return }
+        change(&open[index].said)
     }
 }
 

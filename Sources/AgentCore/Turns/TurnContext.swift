@@ -12,6 +12,8 @@ struct TurnContext: Sendable {
     var settings: ThreadSettings
     /// Whose model answers.
     var provider: ModelProvider
+    /// The environment variables that hold secrets of any provider; commands do not get them.
+    var secretVariables: Set<String>
     /// What is known of the model.
     var model: ModelInfo
     /// The way to it.
@@ -26,10 +28,18 @@ struct TurnContext: Sendable {
 
 /// A message of the user's on its way into a turn.
 struct UserTurnInput: Sendable {
+    /// The id of the item that it becomes.
+    var itemID: String
     /// The parts; empty for a turn without a message.
     var content: [UserInput]
     /// The client's own id for the message.
     var clientUserMessageID: String?
     /// What the client says besides the user, by name.
     var context: [String: AdditionalContextEntry]?
+
+    /// The item that clients see, nil for an input without a message.
+    var item: ThreadItem? {
+        guard !content.isEmpty else { return nil }
+        return .userMessage(UserMessageItem(id: itemID, clientId: clientUserMessageID, content: content))
+    }
 }

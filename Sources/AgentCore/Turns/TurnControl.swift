@@ -6,10 +6,14 @@ import Synchronization
 package final class TurnControl: Sendable {
     private struct State {
         var isInterrupted = false
+        /// Whether an interrupt has been promised to a client.
+        var isEnding = false
         /// Whether something was steered in since the turn last looked.
         var isCut = false
         var turn: Task<Void, Never>?
         var stream: Task<Void, any Error>?
+        var hasEnded = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -17,6 +21,17 @@ package final class TurnControl: Sendable {
     /// Whether the turn is to end as interrupted.
     var isInterrupted: Bool {
         state.withLock(\.isInterrupted)
+    }
+
+    /// Whether the turn takes nothing more, because an interrupt has been promised or has come.
+    var isEnding: Bool {
+        state.withLock { $0.isEnding || $0.isInterrupted }
+    }
+
+    /// Promises an interrupt: what clients send from now on is for the next turn. `interrupt` follows when the promise
+    /// has been queued.
+    func promiseInterrupt() {
+        state.withLock { $0.isEnding = true }
     }
 
     /// Registers the task that runs the turn. An interrupt that came before it cancels it at once.
@@ -66,8 +81,24 @@ package final class TurnControl: Sendable {
         state.withLock { $0.isCut = false }
     }
 
-    /// Returns when the turn's task has ended.
+    /// The turn has ended: whoever waits for that goes on.
+    func end() {
+        let waiters = state.withLock { state in
+            state.hasEnded = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when the turn has ended, whether it has begun yet or not.
     func ended() async {
-        await state.withLock(\.turn)?.value
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                if !state.hasEnded { state.waiters.append(continuation) }
+                return state.hasEnded
+            }
+            if hasEnded { continuation.resume() }
+        }
     }
 }

@@ -73,15 +73,10 @@ actor TurnLoop {
 
     /// Ends the turn. False when it has to go on, because the user has steered it meanwhile.
     private func close(_ turn: Turn, _ end: End, beginMs: Int) async -> Bool {
-        let now = environment.clock.milliseconds()
         var ended = turn
-        ended.completedAt = now / 1000
-        ended.durationMs = now - beginMs
-        var goesOnWhenSteered = false
         switch end {
         case .completed:
             ended.status = .completed
-            goesOnWhenSteered = true
         case .interrupted:
             ended.status = .interrupted
             remember(HistoryItems.turnAborted)
@@ -89,7 +84,15 @@ actor TurnLoop {
             ended.status = .failed
             ended.error = error
         }
-        return await thread.end(ended, history: history, atMs: now, unlessSteered: goesOnWhenSteered)
+        while true {
+            let now = environment.clock.milliseconds()
+            ended.completedAt = now / 1000
+            ended.durationMs = now - beginMs
+            if await thread.end(ended, history: history, atMs: now) { return true }
+            if case .completed = end { return false }
+            // The turn is over, but what was steered into it had been accepted: it stays in the history.
+            for input in await thread.takeSteering() { take(input) }
+        }
     }
 
     /// Puts an item into the model-visible history, in memory and in the log.
@@ -101,13 +104,10 @@ actor TurnLoop {
     /// Takes a message of the user's into the turn.
     private func take(_ input: UserTurnInput) {
         for item in HistoryItems.additionalContext(input.context ?? [:]) { remember(item) }
-        guard
+        guard let message = input.item,
             let item = HistoryItems.userMessage(
                 input.content, workingDirectory: context.settings.cwd, files: environment.files)
         else { return }
-        let message = ThreadItem.userMessage(
-            UserMessageItem(
-                id: environment.identifiers.uuid(), clientId: input.clientUserMessageID, content: input.content))
         let now = environment.clock.milliseconds()
         feed.itemStarted(message, turnID: context.turnID, atMs: now)
         feed.itemCompleted(message, turnID: context.turnID, atMs: now)
@@ -141,7 +141,9 @@ actor TurnLoop {
         for item in response.history { remember(item) }
         switch result {
         case .success:
-            return control.isInterrupted ? .interrupted : .answered
+            guard control.isInterrupted else { return .answered }
+            completeUnansweredCalls()
+            return .interrupted
         case .failure(let error):
             if control.isInterrupted {
                 completeUnansweredCalls()

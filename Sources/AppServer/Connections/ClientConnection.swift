@@ -75,6 +75,7 @@ package final class ClientConnection: Sendable {
     package var subscriber: Subscriber {
         Subscriber(
             id: id, isExperimental: session.profile?.isExperimental ?? false, deliver: { self.deliver($0) },
-            isCongested: { self.outbound.isCongested }, waitForRoom: { await self.outbound.waitForRoom() })
+            isCongested: { self.outbound.isCongested }, waitForRoom: { await self.outbound.waitForRoom() },
+            blockForRoom: { self.outbound.blockForRoom(milliseconds: $0) })
     }
 }

@@ -1,4 +1,6 @@
 package import AgentCore
+package import AppServerProtocol
+package import Support
 import Synchronization
 
 /// Every open connection.
@@ -16,6 +18,11 @@ package final class ConnectionRegistry: Sendable {
     /// Removes a connection that is gone.
     package func remove(_ connection: ClientConnection) {
         _ = connections.withLock { $0.removeValue(forKey: connection.id) }
+    }
+
+    /// Sends every client a notification that belongs to no thread.
+    package func notify(_ event: some ServerNotification, clock: WallClock) {
+        for connection in connections.withLock({ Array($0.values) }) { connection.notify(event, clock: clock) }
     }
 
     /// The connections as the agent core reaches them.

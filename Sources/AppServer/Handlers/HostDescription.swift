@@ -33,13 +33,20 @@ package struct HostDescription: Sendable {
     /// How the server names itself to the client and to model providers. Clients read the protocol level behind the
     /// first `/`.
     package func userAgent(_ client: ClientInfo) -> String {
-        "\(originator(client))/\(ServerVersion.protocolLevel) (\(release); \(architecture)) \(terminal) "
-            + "(\(client.name); \(client.version)) \(ServerVersion.name)/\(ServerVersion.version)"
+        Self.headerText(
+            "\(originator(client))/\(ServerVersion.protocolLevel) (\(release); \(architecture)) \(terminal) "
+                + "(\(client.name); \(client.version)) \(ServerVersion.name)/\(ServerVersion.version)")
     }
 
     /// The name under which threads and model requests run.
     package func originator(_ client: ClientInfo) -> String {
-        originatorOverride ?? client.name
+        Self.headerText(originatorOverride ?? client.name)
+    }
+
+    /// A text of foreign origin as it may stand in a header or a log: every byte that is no visible ASCII character
+    /// and no blank becomes `_`, so that none can end the line and begin another.
+    package static func headerText(_ text: String) -> String {
+        String(decoding: text.utf8.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
     }
 
     private static func text<Field>(_ field: inout Field) -> String {

@@ -29,7 +29,10 @@ package struct InitializeHandler: Sendable {
         guard connection.session.begin(profile) else { throw .alreadyInitialized }
         logger.notice(
             "client connected",
-            metadata: ["client": "\(client.name)", "version": "\(client.version)", "connection": "\(connection.id)"])
+            metadata: [
+                "client": "\(HostDescription.headerText(client.name))",
+                "version": "\(HostDescription.headerText(client.version))", "connection": "\(connection.id)",
+            ])
         let configuration = configuration()
         let response = InitializeResponse(
             userAgent: host.userAgent(client), codexHome: configuration.home.path, platformFamily: "unix",

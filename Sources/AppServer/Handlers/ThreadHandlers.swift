@@ -2,6 +2,7 @@ import AgentCore
 import AppServerProtocol
 import Support
 import ThreadStore
+import WireJSON
 
 /// The methods of threads.
 struct ThreadHandlers: Sendable {
@@ -49,7 +50,7 @@ struct ThreadHandlers: Sendable {
             reasoningEffort: settings.effort)
         let id = context.connection.id
         return Handled(response) {
-            opened.feed.release(id, resendingRequests: !opened.isNew)
+            opened.feed.release(id)
             if opened.isNew { opened.feed.threadStarted(opened.thread) }
         }
     }
@@ -66,10 +67,10 @@ struct ThreadHandlers: Sendable {
             approvalPolicy: settings.approvalPolicy, approvalsReviewer: settings.approvalsReviewer,
             sandbox: settings.sandboxPolicy, activePermissionProfile: settings.activePermissionProfile,
             reasoningEffort: settings.effort, collaborationMode: settings.collaborationMode,
-            lastSeq: opened.lastSequence, replay: .snapshot)
+            lastSeq: opened.lastSequence, replay: params.afterSeq.map { _ in .snapshot })
         let id = context.connection.id
         return Handled(response) {
-            opened.feed.release(id, resendingRequests: true)
+            opened.feed.release(id)
             if opened.isLoadedNow { opened.feed.announceTokenUsage() }
         }
     }
@@ -80,6 +81,15 @@ struct ThreadHandlers: Sendable {
                 code: .invalidParams, kind: "invalidParams",
                 "originator filtering is not supported by the local app-server")
         }
+        if params.parentThreadId != nil && params.ancestorThreadId != nil {
+            throw ServerFailure(
+                kind: "invalidParams", "parentThreadId and ancestorThreadId are mutually exclusive")
+        }
+        // No thread has a parent, a section or a project yet, so a list of those that have is empty.
+        let asksForNone =
+            params.parentThreadId != nil || params.ancestorThreadId != nil || params.sectionId.value != nil
+            || params.projectId != nil
+        guard !asksForNone else { return Handled(ThreadListResponse(data: [])) }
         let page = try await threads.list(ThreadListQuery(params))
         return Handled(
             ThreadListResponse(

@@ -18,7 +18,8 @@ package enum SignalWatcher {
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Calls `received` for every stop signal, with its number and how many there have been.
+    /// Calls `received` for every stop signal, with its number and how many SIGTERM and SIGINT there have been: only they
+    /// can force an end.
     package static func start(_ received: @escaping @Sendable (_ signal: CInt, _ count: Int) -> Void) {
         BlockingThread.start(name: "signals") {
             var set = mask()
@@ -26,7 +27,7 @@ package enum SignalWatcher {
             while true {
                 var number: CInt = 0
                 guard sigwait(&set, &number) == 0 else { continue }
-                count += 1
+                if number != SIGHUP { count += 1 }
                 received(number, count)
             }
         }

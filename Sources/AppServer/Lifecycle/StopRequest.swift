@@ -21,21 +21,23 @@ package final class StopRequest: Sendable {
     /// A request that has not been made.
     package init() {}
 
-    /// Asks the server to stop.
-    package func make(_ reason: Reason) {
-        let waiting = state.withLock { state -> CheckedContinuation<Reason, Never>? in
+    /// Asks the server to stop; false when it had been asked before.
+    @discardableResult
+    package func make(_ reason: Reason) -> Bool {
+        let (isFirst, waiting) = state.withLock { state -> (Bool, CheckedContinuation<Reason, Never>?) in
             switch state {
             case .running:
                 state = .stopped(reason)
-                return nil
+                return (true, nil)
             case .waiting(let continuation):
                 state = .stopped(reason)
-                return continuation
+                return (true, continuation)
             case .stopped:
-                return nil
+                return (false, nil)
             }
         }
         waiting?.resume(returning: reason)
+        return isFirst
     }
 
     /// Waits until somebody asks. To be called once.

@@ -12,20 +12,18 @@ package final class MessageProcessor: Sendable {
     private let connection: ClientConnection
     private let router: Router
     private let scheduler: RequestScheduler
-    private let intake: Intake
     private let requests: OutgoingRequests
     private let initializer: InitializeHandler
     private let logger: Logger
 
     /// A processor for one connection.
     package init(
-        connection: ClientConnection, router: Router, scheduler: RequestScheduler, intake: Intake,
+        connection: ClientConnection, router: Router, scheduler: RequestScheduler,
         requests: OutgoingRequests, initializer: InitializeHandler, logger: Logger
     ) {
         self.connection = connection
         self.router = router
         self.scheduler = scheduler
-        self.intake = intake
         self.requests = requests
         self.initializer = initializer
         self.logger = logger
@@ -75,17 +73,13 @@ package final class MessageProcessor: Sendable {
             connection.refuse(id, failure)
             return
         }
-        guard intake.isOpen else {
-            connection.refuse(id, .shuttingDown)
-            return
-        }
         guard let reply = connection.open(id) else {
             connection.refuse(id, .overloaded)
             return
         }
         do throws(ServerFailure) {
             let prepared = try router.prepare(method, params, RequestContext(connection: connection, profile: profile))
-            scheduler.submit(prepared.scope) { await prepared.job(reply) }
+            if !scheduler.submit(prepared.scope, { await prepared.job(reply) }) { throw .shuttingDown }
         } catch {
             reply.fail(error)
         }

@@ -7,10 +7,26 @@ package final class RequestScheduler: Sendable {
     /// The work of one request.
     package typealias Job = @Sendable () async -> Void
 
+    /// The jobs that wait behind a lane's running one.
+    private struct Lane {
+        private var jobs: [Job?] = []
+        private var taken = 0
+
+        mutating func add(_ job: @escaping Job) { jobs.append(job) }
+
+        mutating func next() -> Job? {
+            guard taken < jobs.count else { return nil }
+            defer { taken += 1 }
+            return jobs[taken].take()
+        }
+    }
+
     private struct State {
-        /// Jobs that wait behind the running one, by lane. A lane without an entry is free.
-        var lanes: [OrderingScope: [Job]] = [:]
+        /// A lane without an entry is free.
+        var lanes: [OrderingScope: Lane] = [:]
         var running = 0
+        var finished = 0
+        var isClosed = false
         var idleWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -23,19 +39,34 @@ package final class RequestScheduler: Sendable {
         self.executor = executor
     }
 
-    /// Takes a request's work.
-    package func submit(_ scope: OrderingScope, _ job: @escaping Job) {
-        let starts = state.withLock { state in
+    /// Takes a request's work; false when the scheduler has been closed.
+    @discardableResult
+    package func submit(_ scope: OrderingScope, _ job: @escaping Job) -> Bool {
+        let starts = state.withLock { state -> Bool? in
+            guard !state.isClosed else { return nil }
             state.running += 1
             guard scope.isLane else { return true }
             if state.lanes[scope] == nil {
-                state.lanes[scope] = []
+                state.lanes[scope] = Lane()
                 return true
             }
-            state.lanes[scope]?.append(job)
+            state.lanes[scope]?.add(job)
             return false
         }
-        guard starts else { return }
+        guard let starts else { return false }
+        if starts { run(scope, job) }
+        return true
+    }
+
+    /// Takes no more work. What was taken still runs.
+    package func close() {
+        state.withLock { $0.isClosed = true }
+    }
+
+    /// How many requests have been answered so far.
+    package var finished: Int { state.withLock(\.finished) }
+
+    private func run(_ scope: OrderingScope, _ job: @escaping Job) {
         // The one place where a request becomes a task: the reader's thread is not async.
         Task(executorPreference: executor) {
             var next: Job? = job
@@ -60,18 +91,15 @@ package final class RequestScheduler: Sendable {
     private func finish(_ scope: OrderingScope) -> Job? {
         let (next, waiters) = state.withLock { state -> (Job?, [CheckedContinuation<Void, Never>]) in
             state.running -= 1
+            state.finished += 1
             var waiters: [CheckedContinuation<Void, Never>] = []
             if state.running == 0 {
                 waiters = state.idleWaiters
                 state.idleWaiters = []
             }
             guard scope.isLane else { return (nil, waiters) }
-            guard var lane = state.lanes[scope], !lane.isEmpty else {
-                state.lanes[scope] = nil
-                return (nil, waiters)
-            }
-            let next = lane.removeFirst()
-            state.lanes[scope] = lane
+            let next = state.lanes[scope]?.next()
+            if next == nil { state.lanes[scope] = nil }
             return (next, waiters)
         }
         for waiter in waiters { waiter.resume() }

@@ -52,7 +52,7 @@ package struct Router: Sendable {
     ) {
         routes[Request.method] = Route(stability: Request.stability) { node, context throws(ServerFailure) in
             let params = try Self.decode(request, node, isExperimental: context.profile.isExperimental)
-            return Prepared(scope: Request.scope(params)) { reply in
+            return Prepared(scope: Request.scope(params).canonical) { reply in
                 do {
                     let handled = try await handler(params, context)
                     reply.succeed(

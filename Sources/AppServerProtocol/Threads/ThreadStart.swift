@@ -1,7 +1,7 @@
 package import WireJSON
 
 /// `thread/start`: makes a thread, and subscribes the connection to its events. `thread/started` follows the
-/// answer. Nothing is stored before the first turn.
+/// answer. The thread's log is made at once, unless it is ephemeral, so that it can be resumed before its first turn.
 package enum ThreadStart: ClientRequest {
     package typealias Params = ThreadStartParams
     package typealias Response = ThreadStartResponse

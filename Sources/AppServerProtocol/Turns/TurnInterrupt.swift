@@ -7,7 +7,8 @@ package enum TurnInterrupt: ClientRequest {
     package static var method: String { "turn/interrupt" }
 
     package static func scope(_ params: Params) -> OrderingScope {
-        .overtaking
+        // An empty id means the turn that a request before this one starts, so it must not overtake that.
+        params.turnId.isEmpty ? .thread(params.threadId) : .overtaking
     }
 }
 

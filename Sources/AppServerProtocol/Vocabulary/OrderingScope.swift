@@ -14,4 +14,9 @@ package enum OrderingScope: Hashable, Sendable {
     case concurrent
     /// Runs at once, ahead of whatever waits in the lanes.
     case overtaking
+
+    /// The same scope with a thread's id in the form that names it everywhere: one thread, one lane.
+    package var canonical: OrderingScope {
+        if case .thread(let id) = self { .thread(id.lowercased()) } else { self }
+    }
 }

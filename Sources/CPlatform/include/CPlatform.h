@@ -1,7 +1,6 @@
 #pragma once
 
-// The C that Swift cannot say: starting a command under a supervisor (work between fork and exec), and system calls
-// that are variadic or whose declarations Swift does not import.
+// The C that Swift cannot say: starting a command under a supervisor, with work between fork and exec.
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -9,8 +8,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-// MARK: - Commands
 
 /// What to start. All strings are borrowed until `heddle_spawn` returns.
 typedef struct {
@@ -80,23 +77,6 @@ int heddle_spawn(const heddle_spawn_request *_Nonnull request, heddle_spawned *_
 
 /// Splits a status of `waitpid(2)`: returns the signal that ended the process, or 0 and its exit code in `code`.
 int heddle_exit_signal(int32_t status, int32_t *_Nonnull code);
-
-/// The environment of this process: `NAME=value` strings, NULL-terminated. Not to be read while another thread may
-/// change it.
-const char *_Nullable const *_Nullable heddle_environment(void);
-
-// MARK: - Descriptors
-
-/// `open(2)` with a mode, close-on-exec in any case. Returns a descriptor, or -1 with errno.
-int heddle_open(const char *_Nonnull path, int flags, mode_t mode);
-
-/// Duplicates `fd` to the lowest free number that is at least `lowest`, close-on-exec. Returns it, or -1 with errno.
-int heddle_dup_cloexec(int fd, int lowest);
-
-/// Moves standard output out of reach: what it was gets a new close-on-exec descriptor of at least 3, which is
-/// returned, and descriptor 1 becomes another name of descriptor 2, so that stray prints reach the log and not the
-/// protocol. Returns -1 with errno, and then nothing has changed.
-int heddle_take_stdout(void);
 
 #ifdef __cplusplus
 }

@@ -1279,7 +1279,7 @@ ThreadSourceKind.subAgentReview	Helpers that review changes.
 ThreadSourceKind.subAgentThreadSpawn	Helpers that do part of an agent's work.
 ThreadSourceKind.unknown	Threads for which nothing was recorded.
 ThreadSourceKind.vscode	Editors, and every other client of the app-server.
-ThreadStart	`thread/start`: makes a thread, and subscribes the connection to its events. `thread/started` follows the\nanswer. Nothing is stored before the first turn.
+ThreadStart	`thread/start`: makes a thread, and subscribes the connection to its events. `thread/started` follows the\nanswer. The thread's log is made at once, unless it is ephemeral, so that it can be resumed before its first turn.
 ThreadStartParams	What a new thread is to be like. Whatever is missing comes from the configuration.
 ThreadStartParams.allowProviderModelFallback	Whether the provider's own default model may stand in for one that it doesn't have.
 ThreadStartParams.approvalPolicy	When to ask the client before the agent acts.

@@ -56,6 +56,11 @@ package final class LogCommitter: Sendable {
         state.withLock { state in state.isCommitted(ticket) }
     }
 
+    /// The position up to which the writer has tried to write everything.
+    var settledPosition: UInt64 {
+        state.withLock { state in state.settled }
+    }
+
     /// Why the log of this ticket can't be written at the moment; nil when it can.
     package func failure(for ticket: LogTicket) -> LogWriteFailure? {
         state.withLock { state in state.failing[ticket.file]?.failure }

@@ -9,4 +9,7 @@ extension LogCommitter {
     package func wait(forPosition position: UInt64) {
         wait(for: LogTicket(number: position, file: LogTicket.none.file))
     }
+
+    /// Whether the writer has tried to write everything up to a position.
+    package func isSettled(position: UInt64) -> Bool { settledPosition >= position }
 }

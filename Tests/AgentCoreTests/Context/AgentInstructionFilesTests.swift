@@ -38,7 +38,6 @@ struct AgentInstructionFilesTests {
                 near
                 </INSTRUCTIONS>
                 """)
-        #expect(!found.isTruncated && found.unreadable.isEmpty)
     }
 
     @Test("give each directory one: the override, else the usual name, else a fallback name")
@@ -98,11 +97,10 @@ struct AgentInstructionFilesTests {
             ], directories: ["/w/.git"])
         let cut = find(files, AgentInstructionSettings(maxBytes: 9))
         #expect(cut.project.map(\.text) == ["12345", "ab"])
-        #expect(cut.isTruncated && cut.home?.text.count == 100)
+        #expect(cut.home?.text.count == 100)
 
         let exact = find(files, AgentInstructionSettings(maxBytes: 10))
         #expect(exact.project.map(\.text) == ["12345", "ab€"])
-        #expect(exact.isTruncated, "the third file is left out")
 
         #expect(find(files, AgentInstructionSettings(maxBytes: 0)).project.isEmpty)
     }
@@ -114,14 +112,13 @@ struct AgentInstructionFilesTests {
         #expect(find(files).project.map(\.text) == ["a\u{FFFD}b"])
     }
 
-    @Test("that can't be read are reported and leave the others alone")
+    @Test("that can't be read leave the others alone")
     func unreadable() {
         let found = find(
             FakeFiles(
                 ["/w/AGENTS.md": "root", "/w/a/AGENTS.md": "secret", "/home/.heddle/AGENTS.md": "secret"],
                 directories: ["/w/.git"], forbidden: ["/w/a/AGENTS.md", "/home/.heddle/AGENTS.md"]))
         #expect(found.sources == ["/w/AGENTS.md"])
-        #expect(found.unreadable.map(\.path) == ["/home/.heddle/AGENTS.md", "/w/a/AGENTS.md"])
     }
 
     @Test("are not said twice where the home is the working directory")

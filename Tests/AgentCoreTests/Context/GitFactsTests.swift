@@ -45,6 +45,50 @@ import Testing
         #expect(GitFacts.read("/p", files: files.access)?.originUrl == kept)
     }
 
+    @Test(arguments: [
+        "ref: ../../secret", "ref: refs/../../secret", "ref: refs/heads/..", "ref: /secret", "ref: HEAD", "ref:", "ref",
+    ])
+    func aHeadThatLeadsOutOfTheReferencesIsNotFollowed(_ head: String) {
+        let files = FakeFiles([
+            "/p/.git/HEAD": head, "/secret": commit, "/p/.git/../../secret": commit,
+            "/p/.git/refs/../../secret": commit, "/p/.git/refs/heads/..": commit, "/p/.git//secret": commit,
+            "/p/.git/packed-refs": "\(commit) ../../secret\n\(commit) refs/../../secret\n",
+            "/p/.git/config": "[remote \"origin\"]\nurl = u\n",
+        ])
+        #expect(GitFacts.read("/p", files: files.access) == GitInfo(originUrl: "u"))
+    }
+
+    @Test(arguments: [
+        "password", "0123456789abcdef0123456789abcdef0123456", "0123456789abcdef0123456789abcdef012345678",
+        "0123456789abcdef0123456789abcdef0123456g", "0123456789abcdef 123456789abcdef01234567",
+        "\u{FF10}123456789abcdef0123456789abcdef01234567",
+    ])
+    func whatIsNoHashIsNoCommit(_ text: String) {
+        let detached = FakeFiles(["/p/.git/HEAD": text])
+        #expect(GitFacts.read("/p", files: detached.access) == GitInfo())
+        let branch = FakeFiles(["/p/.git/HEAD": "ref: refs/heads/main", "/p/.git/refs/heads/main": text])
+        #expect(GitFacts.read("/p", files: branch.access) == GitInfo(branch: "main"))
+        let packed = FakeFiles([
+            "/p/.git/HEAD": "ref: refs/heads/main", "/p/.git/packed-refs": "\(text) refs/heads/main\n",
+        ])
+        #expect(GitFacts.read("/p", files: packed.access) == GitInfo(branch: "main"))
+    }
+
+    @Test func aCommitMayBeNamedBySHA256() {
+        let long = String(repeating: "0123456789abcDEF", count: 4)
+        #expect(GitFacts.read("/p", files: FakeFiles(["/p/.git/HEAD": long]).access) == GitInfo(sha: long))
+    }
+
+    @Test func ofFilesThatAreTooLongOnlyWholeLinesCount() {
+        let filler = String(repeating: "#", count: 64 << 10)
+        let long = FakeFiles(["/p/.git/HEAD": "ref: refs/heads/" + String(repeating: "a", count: 300)])
+        #expect(GitFacts.read("/p", files: long.access) == nil)
+        let hidden = FakeFiles(["/p/.git/HEAD": commit, "/p/.git/config": filler + "\n[remote \"origin\"]\nurl = u\n"])
+        #expect(GitFacts.read("/p", files: hidden.access) == GitInfo(sha: commit))
+        let kept = FakeFiles(["/p/.git/HEAD": commit, "/p/.git/config": "[remote \"origin\"]\nurl = u\n" + filler])
+        #expect(GitFacts.read("/p", files: kept.access) == GitInfo(sha: commit, originUrl: "u"))
+    }
+
     @Test func withoutARepositoryThereIsNothing() {
         #expect(GitFacts.read("/p/q", files: FakeFiles(["/p/q/f": ""]).access) == nil)
         #expect(GitFacts.read("/p", files: FakeFiles(["/p/.git": "nonsense"]).access) == nil)

@@ -111,7 +111,7 @@ struct UserInputRulesTests {
         ]
         #expect(UserInputRules.problem(in: fits) == nil)
         let problem = try #require(UserInputRules.problem(in: fits + [.text(TextUserInput(text: "x"))]))
-        #expect(problem.code == -32602)
+        #expect(problem.kind == "inputTooLarge")
         #expect(problem.message == "Input exceeds the maximum length of 1048576 characters.")
         #expect(
             problem.data
@@ -120,7 +120,7 @@ struct UserInputRulesTests {
 
     @Test("give remote images the peer's error")
     func remoteImageError() {
-        #expect(UserInputProblem.remoteImage.code == -32600)
+        #expect(UserInputProblem.remoteImage.kind == "remoteImageNotSupported")
         #expect(
             UserInputProblem.remoteImage.message
                 == "remote image URLs are not supported; use an inline data URL instead")

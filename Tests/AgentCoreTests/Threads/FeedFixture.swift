@@ -31,14 +31,14 @@ struct FeedFixture {
     func join(_ id: Int = 1) -> Inbox {
         let inbox = Inbox()
         _ = feed.attach(inbox.subscriber(id))
-        feed.release(id, resendingRequests: false)
+        feed.release(id)
         return inbox
     }
 
     /// Begins a turn without ending it.
     func beginTurn(_ id: String = "turn") -> Turn {
         let turn = Turn(id: id, items: [], status: .inProgress)
-        feed.turnAccepted(turn, clientUserMessageID: nil, preview: "", atMs: 5000)
+        feed.turnAccepted(turn, input: nil, clientUserMessageID: nil, preview: "", atMs: 5000)
         feed.turnStarted(turn)
         return turn
     }
@@ -60,6 +60,6 @@ final class Inbox: Sendable {
     func subscriber(_ id: Int) -> Subscriber {
         Subscriber(
             id: id, isExperimental: true, deliver: { self.take($0.experimental) }, isCongested: { false },
-            waitForRoom: {})
+            waitForRoom: {}, blockForRoom: { _ in })
     }
 }

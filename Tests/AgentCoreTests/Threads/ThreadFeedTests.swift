@@ -24,7 +24,7 @@ import WireJSON
         fixture.feed.agentMessageDelta("two", itemID: "m", turnID: "turn")
         // Nothing flows before the snapshot has been sent.
         #expect(inbox.lines.isEmpty)
-        fixture.feed.release(1, resendingRequests: true)
+        fixture.feed.release(1)
         #expect(snapshot.currentTurns.last?.items == [.agentMessage(AgentMessageItem(id: "m", text: "one "))])
         #expect(inbox.lines.compactMap { $0["params"]?["delta"]?.stringValue } == ["two"])
         #expect(inbox.numbers.first == Int64(snapshot.sequence + 1))
@@ -90,7 +90,7 @@ import WireJSON
         while !first.methods.contains("item/commandExecution/requestApproval") { await Task.yield() }
         let second = Inbox()
         _ = fixture.feed.attach(second.subscriber(2))
-        fixture.feed.release(2, resendingRequests: true)
+        fixture.feed.release(2)
         #expect(second.methods == ["item/commandExecution/requestApproval"])
         #expect(second.lines.first?["id"] == 0)
         #expect(fixture.requests.answer(0, .decision("accept"), from: 2))

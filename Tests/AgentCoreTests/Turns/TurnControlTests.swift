@@ -12,7 +12,10 @@ import Testing
         let control = TurnControl()
         #expect(control.interrupt())
         #expect(!control.interrupt())
-        let task = Task { while !Task.isCancelled { await Task.yield() } }
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            control.end()
+        }
         control.begin(task)
         await control.ended()
         #expect(control.isInterrupted)
