@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A source of new identifiers. Tests replace it by a counting one.
 package struct IdentifierSource: Sendable {
     /// A new UUID of version 7 (RFC 9562): its text sorts by the time it was made.
@@ -8,10 +10,41 @@ package struct IdentifierSource: Sendable {
         self.uuid = uuid
     }
 
-    /// Identifiers from the system's clock and random numbers.
-    package static let system = IdentifierSource {
+    /// Identifiers from the system's clock and random numbers. Later ones of this process always sort behind earlier
+    /// ones, also within a millisecond.
+    package static let system = rising(clock: .system) {
         var random = SystemRandomNumberGenerator()
-        return UUIDText.version7(milliseconds: WallClock.system.milliseconds(), high: random.next(), low: random.next())
+        return random.next()
+    }
+
+    /// Identifiers that rise: a counter of 12 bits tells those of one millisecond apart (RFC 9562, section 6.2), and
+    /// when it is used up, or the clock is set back, the last millisecond goes on into the next.
+    package static func rising(
+        clock: WallClock, random: @escaping @Sendable () -> UInt64
+    ) -> IdentifierSource {
+        let last = LastIdentifier()
+        return IdentifierSource {
+            let (milliseconds, counter) = last.advance(to: clock.milliseconds())
+            return UUIDText.version7(milliseconds: milliseconds, high: counter, low: random())
+        }
+    }
+}
+
+/// The time and the counter of the newest identifier.
+private final class LastIdentifier: Sendable {
+    private let state = Mutex<(milliseconds: Int, counter: UInt64)>((0, 0))
+
+    func advance(to now: Int) -> (milliseconds: Int, counter: UInt64) {
+        state.withLock { state in
+            if now > state.milliseconds {
+                state = (now, 0)
+            } else if state.counter == 0xFFF {
+                state = (state.milliseconds + 1, 0)
+            } else {
+                state.counter += 1
+            }
+            return state
+        }
     }
 }
 

@@ -13,6 +13,13 @@ import Testing
         #expect(ids == ids.sorted())
     }
 
+    @Test func idsOfOneMillisecondSortInTheOrderOfTheirMaking() {
+        let source = IdentifierSource.rising(clock: WallClock { 1000 }, random: { .random(in: 0 ... .max) })
+        let ids = (0..<10_000).map { _ in source.uuid() }
+        #expect(ids == ids.sorted())
+        #expect(Set(ids).count == ids.count)
+    }
+
     @Test func idsOfTheSystemAreValidAndDifferent() {
         let ids = (0..<1000).map { _ in IdentifierSource.system.uuid() }
         #expect(ids.allSatisfy(UUIDText.isValid))
