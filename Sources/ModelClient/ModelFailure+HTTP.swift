@@ -30,7 +30,7 @@ extension ModelFailure {
                 message: "exceeded retry limit, last status: \(Self.statusLine(status))" + Self.requestID(response),
                 details: error?["message"]?.string,
                 retryAfterMilliseconds: RetryHint.milliseconds(header: response.header))
-        case (503, "server_is_overloaded", _), (503, "slow_down", _):
+        case (503, "server_is_overloaded", _):
             self = .overloaded(httpStatus: status)
         case (500, _, _):
             self = .internalServerError()

@@ -35,4 +35,8 @@ package struct ModelInfo: Hashable, Sendable {
 
     /// The window that clients are told and that compaction goes by, in tokens.
     package var effectiveContextWindow: Int { contextWindow * Self.effectivePercent / 100 }
+
+    /// The effort to ask for when nobody chose one; nil for a model that the catalogue does not list, which may know no
+    /// efforts at all.
+    package var listedEffort: String? { efforts.isEmpty ? nil : defaultEffort }
 }

@@ -22,6 +22,7 @@ package final class ThreadStore: Sendable {
     private let registry = LogRegistry()
     private let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
     private let index: ThreadIndex
+    private let marker: WriterMarker
 
     /// A store over a home directory, which is made when the first thread is.
     ///
@@ -47,6 +48,7 @@ package final class ThreadStore: Sendable {
             Self.report(event, logger)
             onWriteEvent(event)
         }
+        marker = WriterMarker(paths: paths)
         index = ThreadIndex(paths: paths, clock: clock, logger: logger)
     }
 
@@ -67,6 +69,7 @@ package final class ThreadStore: Sendable {
         var header = header
         header.id = try ThreadID.canonical(header.id)
         try registry.reserve(header.id)
+        marker.set()
         do throws(ThreadStoreError) {
             return try await createReserved(header)
         } catch {
@@ -116,6 +119,7 @@ package final class ThreadStore: Sendable {
     package func open(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
         let id = try ThreadID.canonical(id)
         try registry.reserve(id)
+        marker.set()
         do throws(ThreadStoreError) {
             return try await openReserved(id)
         } catch {
@@ -233,6 +237,7 @@ package final class ThreadStore: Sendable {
         guard registry.close() else { return }
         writer.stop()
         index.close()
+        marker.clear()
     }
 
     private static func report(_ event: LogWriteEvent, _ logger: Logger) {

@@ -229,6 +229,25 @@ import WireJSON
         await later.stop()
     }
 
+    @Test func overridesOfAResumeAreCheckedAndConfigCounts() async throws {
+        let first = try TestServer()
+        let client = try await first.client()
+        let thread = try await client.startThread(in: first)
+        await first.stop()
+        let later = try TestServer(home: first.home)
+        let other = try await later.client()
+        let wrong = try await other.failure(
+            "thread/resume", ["threadId": .string(thread), "modelProvider": "nope"])
+        #expect(wrong["message"] == "failed to load configuration: Model provider `nope` not found")
+        let resumed = try await other.call(
+            "thread/resume",
+            ["threadId": .string(thread), "config": ["model_reasoning_effort": "high", "model": "other"]])
+        #expect(resumed["reasoningEffort"] == "high")
+        #expect(resumed["model"] == "other")
+        #expect(resumed["approvalPolicy"] == "never")
+        await later.stop()
+    }
+
     @Test func aStopInMidTurnClosesItAsInterrupted() async throws {
         let test = try TestServer()
         let client = try await test.client()

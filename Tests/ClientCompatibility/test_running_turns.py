@@ -16,7 +16,7 @@ from openai_codex.generated.v2_all import (
 from openai_codex.types import TurnStatus
 
 # What is interrupted or steered must end within so many seconds; by itself it would take many times longer.
-PROMPT = 2.0
+PROMPT = 20.0
 
 
 # Interrupting.

@@ -229,7 +229,7 @@ def test_the_asynchronous_client(configure):
             handle = await second.turn("sleep: 30")
             await handle.interrupt()
             assert (await handle.run()).status is TurnStatus.interrupted
-            assert time.monotonic() - begin < 5
+            assert time.monotonic() - begin < 25
             assert len((await first.read(include_turns=True)).thread.turns) == 2
 
     asyncio.run(conversation())

@@ -73,7 +73,14 @@ extension ThreadSettings {
         if let summary = params.summary { settings.summary = summary }
         if let personality = params.personality { settings.personality = personality }
         params.serviceTier.apply(to: &settings.serviceTier)
-        if let mode = params.collaborationMode { settings.collaborationMode = mode }
+        if let mode = params.collaborationMode {
+            settings.collaborationMode = mode
+            settings.model = mode.settings.model
+            settings.effort = mode.settings.reasoningEffort ?? settings.effort
+        } else {
+            settings.collaborationMode.settings.model = settings.model
+            settings.collaborationMode.settings.reasoningEffort = settings.effort
+        }
         if let plugins = params.disabledPluginIds { settings.disabledPluginIds = plugins }
         return settings
     }
@@ -87,6 +94,7 @@ extension ThreadSettings {
             throw AgentError(.invalidParams, "`permissions` cannot be combined with `sandbox`")
         }
         var settings = self
+        if let keys = params.config, !keys.isEmpty { settings.take(Set(keys.map(\.key)), from: configuration) }
         if let cwd = params.cwd { settings.cwd = PathText.resolve(cwd, against: environment.workingDirectory) }
         if let policy = params.approvalPolicy { settings.approvalPolicy = policy }
         if let reviewer = params.approvalsReviewer { settings.approvalsReviewer = reviewer }
@@ -97,6 +105,19 @@ extension ThreadSettings {
         if let personality = params.personality { settings.personality = personality }
         params.serviceTier.apply(to: &settings.serviceTier)
         return settings
+    }
+
+    /// Takes the settings of these configuration keys.
+    private mutating func take(_ keys: Set<String>, from configuration: ServerConfig) {
+        let configured = ThreadSettings(
+            cwd: cwd, model: nil, provider: configuration.modelProvider ?? modelProvider, configuration: configuration)
+        if keys.contains("model") { model = configured.model }
+        if keys.contains("model_provider") { modelProvider = configured.modelProvider }
+        if keys.contains("model_reasoning_effort") { effort = configured.effort }
+        if keys.contains("model_reasoning_summary") { summary = configured.summary }
+        if keys.contains("service_tier") { serviceTier = configured.serviceTier }
+        if keys.contains("approval_policy") { approvalPolicy = configured.approvalPolicy }
+        if keys.contains(where: { $0.hasPrefix("sandbox_") }) { setSandbox(configured.sandboxPolicy) }
     }
 
     private mutating func setSandbox(_ policy: SandboxPolicy) {

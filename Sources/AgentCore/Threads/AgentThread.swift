@@ -108,6 +108,7 @@ package actor AgentThread {
                 .staleTurn, "expected active turn id `\(params.expectedTurnId)` but found `\(active.id)`",
                 details: ["activeTurnId": .string(active.id)])
         }
+        guard !params.input.isEmpty else { throw AgentError(.invalidParams, "input must not be empty") }
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
         steer(
             UserTurnInput(

@@ -139,11 +139,25 @@ package actor ThreadManager {
         for damage in stored.damages {
             environment.logger.error("a thread's log is damaged", metadata: ["thread": "\(id)", "damage": "\(damage)"])
         }
-        let base = stored.settings ?? ThreadSettings(stored.header, configuration, environment)
-        let settings = try base.applying(overrides, configuration: configuration, environment: environment)
+        let settings: ThreadSettings
+        do {
+            let base = stored.settings ?? ThreadSettings(stored.header, configuration, environment)
+            settings = try base.applying(overrides, configuration: configuration, environment: environment)
+            // What can't work is refused before it is kept.
+            _ = try ProviderChoice.provider(
+                settings.modelProvider, configuration: configuration, variables: environment.variables)
+        } catch {
+            log.close()
+            throw error
+        }
+        var state = FeedState(stored, settings: settings)
+        if let instructions = overrides?.baseInstructions { state.header.baseInstructions = instructions.nonEmpty }
+        if let instructions = overrides?.developerInstructions {
+            state.header.developerInstructions = instructions.nonEmpty
+        }
         let feed = ThreadFeed(
-            id: id, state: FeedState(stored, settings: settings), log: log, clock: environment.clock,
-            audience: environment.audience, requests: environment.requests)
+            id: id, state: state, log: log, clock: environment.clock, audience: environment.audience,
+            requests: environment.requests)
         if settings != stored.settings { feed.record(.settings(settings)) }
         let thread = AgentThread(
             feed: feed, environment: environment, configuration: configuration,

@@ -27,8 +27,6 @@ struct ExecCommandTool: Sendable {
         var item = CommandExecutionItem(
             id: call.callID, command: ShellQuoting.join(argv), cwd: directory, status: .inProgress,
             commandActions: CommandLineActions.classify(argv: argv, workingDirectory: directory))
-        start(item)
-
         // No sandbox mechanism is part of this version; the rules ask or refuse where one would be needed.
         let rules = ApprovalRules(
             approval: context.settings.approvalPolicy, sandbox: context.settings.sandboxPolicy,
@@ -39,11 +37,14 @@ struct ExecCommandTool: Sendable {
         ) { sandboxed in approvals.contains(argv: argv, directory: directory, sandboxed: sandboxed) }
         switch decision {
         case .run:
-            break
+            item.source = .unifiedExecStartup
+            start(item)
         case .refuse(let refusal):
+            start(item)
             item.aggregatedOutput = refusal.modelText
             return refuse(item, refusal.modelText, status: .declined)
         case .ask(let reason, let sandboxed):
+            start(item)
             if let refusal = await ask(item, argv, directory, sandboxed, reason) { return refusal }
         }
         item.source = .unifiedExecStartup

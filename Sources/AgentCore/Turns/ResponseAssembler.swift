@@ -42,6 +42,10 @@ struct ResponseAssembler {
         var form: Form
     }
 
+    /// Makes an id for an item that came without one.
+    private let makeID: @Sendable () -> String
+    /// The id that was made for the item without one that is open now.
+    private var madeID: String?
     /// The tools that the answer calls, in its order.
     private(set) var toolCalls: [ToolCall] = []
     /// The output items that are complete, as they go back into the history.
@@ -60,8 +64,23 @@ struct ResponseAssembler {
         }
     }
 
+    /// An answer that has not begun.
+    init(makeID: @escaping @Sendable () -> String) {
+        self.makeID = makeID
+    }
+
+    /// The id under which clients know an item: the model's, or one of ours where the model gives none.
+    private mutating func known(_ id: String) -> String {
+        guard id.isEmpty else { return id }
+        let made = madeID ?? "msg_" + makeID()
+        madeID = made
+        return made
+    }
+
     /// Takes the start of an output item.
     mutating func added(_ item: ModelItem) -> Action? {
+        var item = item
+        item.id = known(item.id)
         guard let threadItem = item.threadItem(isComplete: false) else { return nil }
         open.append(OpenItem(threadItem))
         return .start(threadItem)
@@ -69,6 +88,7 @@ struct ResponseAssembler {
 
     /// Takes a piece of a message. A piece of an item that was never announced begins it.
     mutating func textDelta(itemID: String, text: String) -> (Action?, Action) {
+        let itemID = known(itemID)
         let start = begin(itemID) { .agentMessage(AgentMessageItem(id: itemID, text: "")) }
         withOpenItem(itemID) { $0.text.append(text) }
         return (start, .messageDelta(itemID: itemID, text: text))
@@ -93,6 +113,9 @@ struct ResponseAssembler {
     /// Takes the end of an output item.
     mutating func done(_ item: ModelItem) -> (Action?, Action?) {
         history.append(item.raw)
+        var item = item
+        item.id = known(item.id)
+        madeID = nil
         switch item.kind {
         case .functionCall(let callID, let name, let namespace, let arguments):
             let full = namespace.map { "\($0).\(name)" } ?? name

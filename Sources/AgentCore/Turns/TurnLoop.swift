@@ -16,7 +16,7 @@ actor TurnLoop {
     private let environment: AgentEnvironment
     private let tools: ToolRunner
     private var history: [RawJSON]
-    private var response = ResponseAssembler()
+    private var response: ResponseAssembler
 
     init(
         context: TurnContext, thread: AgentThread, control: TurnControl, environment: AgentEnvironment,
@@ -29,6 +29,7 @@ actor TurnLoop {
         self.environment = environment
         self.tools = tools
         self.history = history
+        response = ResponseAssembler(makeID: environment.identifiers.uuid)
     }
 
     /// Runs the turn to its end.
@@ -124,7 +125,7 @@ actor TurnLoop {
     }
 
     private func ask() async -> Answer {
-        response = ResponseAssembler()
+        response = ResponseAssembler(makeID: environment.identifiers.uuid)
         var request = request()
         // A client that reads slowly makes the model be read slowly.
         request.pace = { [feed] in if feed.isCongested { await feed.waitForRoom() } }
@@ -166,7 +167,7 @@ actor TurnLoop {
     private func request() -> ModelRequest {
         ModelRequest(
             model: context.settings.model, input: history, tools: ToolRunner.definitions, parallelToolCalls: true,
-            reasoningEffort: context.settings.effort ?? context.model.defaultEffort,
+            reasoningEffort: context.settings.effort ?? context.model.listedEffort,
             reasoningSummary: context.settings.summary?.rawValue, verbosity: nil,
             serviceTier: context.settings.serviceTier, outputSchema: context.outputSchema,
             promptCacheKey: feed.id, threadID: feed.id, sessionID: feed.id, turnID: context.turnID,
@@ -205,7 +206,7 @@ actor TurnLoop {
         case .restarted:
             // What the broken attempt had shown is closed; the new attempt brings items of its own.
             for action in response.cut() { perform(action) }
-            response = ResponseAssembler()
+            response = ResponseAssembler(makeID: environment.identifiers.uuid)
         case .created, .servedModel:
             break
         }

@@ -11,6 +11,13 @@ struct ConfigHandlers: Sendable {
         router.on(ConfigRead.self) { params, _ in Handled(try read(params)) }
     }
 
+    /// The settings in force, the approval policy in the words of the wire.
+    private func resolved(_ configuration: ServerConfig) -> JSONObject {
+        var settings = configuration.resolved
+        if let policy = configuration.approvalPolicy { settings["approval_policy"] = policy }
+        return settings
+    }
+
     private func read(_ params: ConfigReadParams) throws -> ConfigReadResponse {
         let configuration = configuration()
         let layers = configuration.layers.map { layer in
@@ -22,7 +29,7 @@ struct ConfigHandlers: Sendable {
             origins[key] = ConfigLayerMetadata(name: layers[layer].name, version: layers[layer].version)
         }
         return ConfigReadResponse(
-            config: try RawJSON(.object(configuration.resolved)).decode(Config.self), origins: origins,
+            config: try RawJSON(.object(resolved(configuration))).decode(Config.self), origins: origins,
             layers: params.includeLayers ? layers : nil)
     }
 }

@@ -76,6 +76,7 @@ struct ThreadHandlers: Sendable {
     }
 
     private func list(_ params: ThreadListParams) async throws -> Handled<ThreadListResponse> {
+        try PageLimit.check(params.limit)
         if params.originators?.isEmpty == false {
             throw ServerFailure(
                 code: .invalidParams, kind: "invalidParams",
@@ -97,6 +98,7 @@ struct ThreadHandlers: Sendable {
     }
 
     private func loadedList(_ params: ThreadLoadedListParams) async throws -> Handled<ThreadLoadedListResponse> {
+        try PageLimit.check(params.limit)
         var ids = await threads.loadedIDs
         if let cursor = params.cursor {
             guard cursor.utf8.count == 36 else { throw AgentError(.invalidCursor, "invalid cursor: \(cursor)") }

@@ -114,7 +114,8 @@ struct IndexDatabase: Sendable {
         return pool
     }
 
-    /// Reads the logs that the index may not know, unless it was closed in good order last time.
+    /// Reads the logs that the index may not know, unless it was closed in good order last time and no process died
+    /// since.
     private func bringUpToDate(_ paths: StorePaths, _ logger: Logger) throws {
         let isClean = try writer.write { db in
             let isClean = try String.fetchOne(db, sql: "SELECT value FROM state WHERE key = 'clean'") == "1"
@@ -123,8 +124,10 @@ struct IndexDatabase: Sendable {
             }
             return isClean
         }
-        guard !isClean else { return }
+        let markers = WriterMarker.left(in: paths)
+        guard !isClean || !markers.isEmpty else { return }
         let changes = try IndexReconciler(paths: paths).reconcile(writer)
+        for marker in markers { unlink(marker) }
         if changes > 0 {
             logger.notice("the index was brought up to date with the logs", metadata: ["threads": "\(changes)"])
         }

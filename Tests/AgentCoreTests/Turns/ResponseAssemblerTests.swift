@@ -22,7 +22,7 @@ import WireJSON
     }
 
     @Test func aMessageBeginsGrowsAndEnds() {
-        var response = ResponseAssembler()
+        var response = ResponseAssembler(makeID: { "made" })
         #expect(response.added(message("m", "")) == .start(item("m", "")))
         let (start, delta) = response.textDelta(itemID: "m", text: "hi")
         #expect(start == nil)
@@ -35,15 +35,22 @@ import WireJSON
     }
 
     @Test func whatWasNeverAnnouncedBeginsWithItsFirstSign() {
-        var response = ResponseAssembler()
+        var response = ResponseAssembler(makeID: { "made" })
         #expect(response.textDelta(itemID: "m", text: "x").0 == .start(item("m", "")))
         let (begin, end) = response.done(message("n", "whole"))
         #expect(begin == .start(item("n", "")))
         #expect(end == .complete(item("n", "whole")))
     }
 
+    @Test func anItemWithoutAnIDGetsOne() {
+        var response = ResponseAssembler(makeID: { "made" })
+        #expect(response.added(message("", "")) == .start(item("msg_made", "")))
+        #expect(response.textDelta(itemID: "", text: "x").1 == .messageDelta(itemID: "msg_made", text: "x"))
+        #expect(response.done(message("", "x")).1 == .complete(item("msg_made", "x")))
+    }
+
     @Test func callsAreCollectedInOrderAndHaveNoItemHere() {
-        var response = ResponseAssembler()
+        var response = ResponseAssembler(makeID: { "made" })
         #expect(response.added(call("1", "exec_command")) == nil)
         _ = response.done(call("1", "exec_command"))
         _ = response.done(call("2", "read", namespace: "files"))
@@ -52,7 +59,7 @@ import WireJSON
     }
 
     @Test func aCutAnswerKeepsWhatWasSaid() {
-        var response = ResponseAssembler()
+        var response = ResponseAssembler(makeID: { "made" })
         _ = response.added(message("m", ""))
         _ = response.textDelta(itemID: "m", text: "half of ")
         _ = response.textDelta(itemID: "m", text: "it")
@@ -63,7 +70,7 @@ import WireJSON
     }
 
     @Test func aCutMessageThatSaidNothingIsCompleteAndNotInTheHistory() {
-        var response = ResponseAssembler()
+        var response = ResponseAssembler(makeID: { "made" })
         _ = response.added(message("m", ""))
         #expect(response.cut() == [.complete(item("m", ""))])
         #expect(response.history.isEmpty)
