@@ -133,6 +133,30 @@ import WireJSON
         await test.stop()
     }
 
+    @Test func aClientThatJoinsWhileATurnEndsGetsItsAnswerOnce() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        for number in 1...40 {
+            let late = try await test.client(id: number)
+            let turn = try await client.startTurn(thread, "say: answer \(number)")
+            let resumed = try await late.call("thread/resume", ["threadId": .string(thread)])
+            try await client.completed(turn)
+            let seen = resumed["thread"]?["turns"]?.arrayValue?.last { $0["id"]?.stringValue == turn }
+            let status = try #require(seen?["status"]?.stringValue)
+            if status == "completed" {
+                #expect(seen?["items"]?.arrayValue?.last?["text"]?.stringValue == "answer \(number)")
+                #expect(!late.methods.contains("turn/completed"))
+            } else {
+                #expect(status == "inProgress")
+                let live = try await late.completed(turn)
+                #expect(live["items"]?[0]?["text"]?.stringValue == "answer \(number)")
+            }
+            try await late.call("thread/unsubscribe", ["threadId": .string(thread)])
+        }
+        await test.stop()
+    }
+
     @Test func namesAreTrimmedAnnouncedAndKept() async throws {
         let first = try TestServer()
         let client = try await first.client()
