@@ -166,9 +166,10 @@ struct HTTPFailureTests {
 
     @Test("to connect is told with its cause, and keeps to stream_max_retries")
     func refused() async throws {
-        let server = try await LoopbackServer.start { _, _ in [] }
-        let provider = ModelProvider.test(server, requestMaxRetries: 1, streamMaxRetries: 2)
-        try await server.stop()
+        let port = try DeafPort()
+        let provider = ModelProvider(
+            id: "test", name: "Test", baseURL: "http://127.0.0.1:\(port.number)/v1", requestMaxRetries: 1,
+            streamMaxRetries: 2)
         let http = HTTPModelClient(environment: [:])
         let waits = Recorder<Int>()
         var notices: [String] = []
@@ -178,6 +179,7 @@ struct HTTPFailureTests {
                 onRetry: { notices.append("\($0.message): \($0.details)") }, handle: { _ in })
         }
         await http.shutdown()
+        port.close()
         let cause = "Connection failed: connection refused, url: \(provider.baseURL)/responses"
         #expect(failure?.kind == .connectionFailed)
         #expect(failure?.message == cause)
