@@ -5,12 +5,25 @@ import type { RequestId } from "./RequestId";
 import type { ConfigReadParams } from "./v2/ConfigReadParams";
 import type { GetAccountParams } from "./v2/GetAccountParams";
 import type { ModelListParams } from "./v2/ModelListParams";
+import type { ThreadArchiveParams } from "./v2/ThreadArchiveParams";
+import type { ThreadAttachmentAddParams } from "./v2/ThreadAttachmentAddParams";
+import type { ThreadAttachmentListParams } from "./v2/ThreadAttachmentListParams";
+import type { ThreadAttachmentRemoveParams } from "./v2/ThreadAttachmentRemoveParams";
+import type { ThreadDeleteParams } from "./v2/ThreadDeleteParams";
+import type { ThreadForkParams } from "./v2/ThreadForkParams";
+import type { ThreadInjectItemsParams } from "./v2/ThreadInjectItemsParams";
+import type { ThreadItemsListParams } from "./v2/ThreadItemsListParams";
 import type { ThreadListParams } from "./v2/ThreadListParams";
 import type { ThreadLoadedListParams } from "./v2/ThreadLoadedListParams";
+import type { ThreadMetadataUpdateParams } from "./v2/ThreadMetadataUpdateParams";
 import type { ThreadReadParams } from "./v2/ThreadReadParams";
 import type { ThreadResumeParams } from "./v2/ThreadResumeParams";
+import type { ThreadRevertParams } from "./v2/ThreadRevertParams";
+import type { ThreadRollbackParams } from "./v2/ThreadRollbackParams";
 import type { ThreadSetNameParams } from "./v2/ThreadSetNameParams";
 import type { ThreadStartParams } from "./v2/ThreadStartParams";
+import type { ThreadTurnsListParams } from "./v2/ThreadTurnsListParams";
+import type { ThreadUnarchiveParams } from "./v2/ThreadUnarchiveParams";
 import type { ThreadUnsubscribeParams } from "./v2/ThreadUnsubscribeParams";
 import type { TurnInterruptParams } from "./v2/TurnInterruptParams";
 import type { TurnStartParams } from "./v2/TurnStartParams";
@@ -45,6 +58,32 @@ export type ClientRequest =
      * unloaded after a while.
      */
     | { method: "thread/unsubscribe"; id: RequestId; params: ThreadUnsubscribeParams }
+    /** `thread/fork`: copies a thread's history, or a part of it, into a new thread and subscribes the connection to that. */
+    | { method: "thread/fork"; id: RequestId; params: ThreadForkParams }
+    /** `thread/archive`: puts a thread away: lists leave it out unless asked for archived ones, and it can't be resumed. */
+    | { method: "thread/archive"; id: RequestId; params: ThreadArchiveParams }
+    /** `thread/unarchive`: gets an archived thread back. */
+    | { method: "thread/unarchive"; id: RequestId; params: ThreadUnarchiveParams }
+    /** `thread/delete`: deletes a thread with its history, for good. */
+    | { method: "thread/delete"; id: RequestId; params: ThreadDeleteParams }
+    /** `thread/metadata/update`: changes what a thread says of its surroundings. At least one field must be given. */
+    | { method: "thread/metadata/update"; id: RequestId; params: ThreadMetadataUpdateParams }
+    /** `thread/turns/list`: pages through a thread's turns. */
+    | { method: "thread/turns/list"; id: RequestId; params: ThreadTurnsListParams }
+    /** `thread/items/list`: pages through a thread's items, whatever turn they belong to. */
+    | { method: "thread/items/list"; id: RequestId; params: ThreadItemsListParams }
+    /** `thread/revert`: takes a turn and all later ones out of a loaded thread's history. A running turn is interrupted; files stay as they are. */
+    | { method: "thread/revert"; id: RequestId; params: ThreadRevertParams }
+    /** `thread/rollback`: takes the last turns out of a loaded thread's history. Older clients use it; `thread/revert` names the turn instead. */
+    | { method: "thread/rollback"; id: RequestId; params: ThreadRollbackParams }
+    /** `thread/inject_items`: adds items to what the model sees of a loaded thread, without a turn and without showing them. */
+    | { method: "thread/inject_items"; id: RequestId; params: ThreadInjectItemsParams }
+    /** `thread/attachment/add`: ties something to a thread. */
+    | { method: "thread/attachment/add"; id: RequestId; params: ThreadAttachmentAddParams }
+    /** `thread/attachment/list`: pages through a thread's attachments. */
+    | { method: "thread/attachment/list"; id: RequestId; params: ThreadAttachmentListParams }
+    /** `thread/attachment/remove`: unties something from a thread. */
+    | { method: "thread/attachment/remove"; id: RequestId; params: ThreadAttachmentRemoveParams }
     /**
      * `turn/start`: gives the agent an input. If a turn runs already, the input is added to it. `turn/started` follows
      * the answer.

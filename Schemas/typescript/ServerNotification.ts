@@ -19,13 +19,21 @@ import type { ReasoningTextDeltaNotification } from "./v2/ReasoningTextDeltaNoti
 import type { RemoteControlStatusChangedNotification } from "./v2/RemoteControlStatusChangedNotification";
 import type { ServerRequestResolvedNotification } from "./v2/ServerRequestResolvedNotification";
 import type { TerminalInteractionNotification } from "./v2/TerminalInteractionNotification";
+import type { ThreadArchivedNotification } from "./v2/ThreadArchivedNotification";
+import type { ThreadAttachmentUpdatedNotification } from "./v2/ThreadAttachmentUpdatedNotification";
 import type { ThreadClosedNotification } from "./v2/ThreadClosedNotification";
+import type { ThreadDeletedNotification } from "./v2/ThreadDeletedNotification";
+import type { ThreadGoalClearedNotification } from "./v2/ThreadGoalClearedNotification";
+import type { ThreadGoalUpdatedNotification } from "./v2/ThreadGoalUpdatedNotification";
 import type { ThreadNameUpdatedNotification } from "./v2/ThreadNameUpdatedNotification";
+import type { ThreadQueueChangedNotification } from "./v2/ThreadQueueChangedNotification";
 import type { ThreadReadStateChangedNotification } from "./v2/ThreadReadStateChangedNotification";
+import type { ThreadRevertedNotification } from "./v2/ThreadRevertedNotification";
 import type { ThreadSettingsUpdatedNotification } from "./v2/ThreadSettingsUpdatedNotification";
 import type { ThreadStartedNotification } from "./v2/ThreadStartedNotification";
 import type { ThreadStatusChangedNotification } from "./v2/ThreadStatusChangedNotification";
 import type { ThreadTokenUsageUpdatedNotification } from "./v2/ThreadTokenUsageUpdatedNotification";
+import type { ThreadUnarchivedNotification } from "./v2/ThreadUnarchivedNotification";
 import type { TurnCompletedNotification } from "./v2/TurnCompletedNotification";
 import type { TurnDiffUpdatedNotification } from "./v2/TurnDiffUpdatedNotification";
 import type { TurnPlanUpdatedNotification } from "./v2/TurnPlanUpdatedNotification";
@@ -43,6 +51,22 @@ export type ServerNotification =
     | { method: "thread/readState/changed"; params: ThreadReadStateChangedNotification }
     /** `thread/closed`: a thread was unloaded. Goes to every connection. */
     | { method: "thread/closed"; params: ThreadClosedNotification }
+    /** `thread/archived`: a thread was put away. Goes to every connection. */
+    | { method: "thread/archived"; params: ThreadArchivedNotification }
+    /** `thread/unarchived`: a thread was taken out of the archive. Goes to every connection. */
+    | { method: "thread/unarchived"; params: ThreadUnarchivedNotification }
+    /** `thread/deleted`: a thread is gone for good. Goes to every connection. */
+    | { method: "thread/deleted"; params: ThreadDeletedNotification }
+    /** `thread/reverted`: turns were taken out of a thread's history. Goes to every connection. */
+    | { method: "thread/reverted"; params: ThreadRevertedNotification }
+    /** `thread/goal/updated`: a thread's goal was set, changed or worked on. */
+    | { method: "thread/goal/updated"; params: ThreadGoalUpdatedNotification }
+    /** `thread/goal/cleared`: a thread has no goal any more. */
+    | { method: "thread/goal/cleared"; params: ThreadGoalClearedNotification }
+    /** `thread/queue/changed`: the messages that wait for their turn are others now. */
+    | { method: "thread/queue/changed"; params: ThreadQueueChangedNotification }
+    /** `thread/attachment/updated`: something was tied to a thread or untied from it. */
+    | { method: "thread/attachment/updated"; params: ThreadAttachmentUpdatedNotification }
     /** `thread/name/updated`: a thread has a new title. Goes to every connection. */
     | { method: "thread/name/updated"; params: ThreadNameUpdatedNotification }
     /** `thread/settings/updated`: a thread's settings changed. */

@@ -17,6 +17,14 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let threadNotFound = Kind(rawValue: "threadNotFound")
         /// The thread id is no UUID.
         package static let invalidThreadID = Kind(rawValue: "invalidThreadId")
+        /// The thread is put away; see `thread/unarchive`.
+        package static let threadArchived = Kind(rawValue: "threadArchived")
+        /// The request names an older state than the one that holds now.
+        package static let staleRevision = Kind(rawValue: "staleRevision")
+        /// The thread has no turn of this id.
+        package static let turnNotFound = Kind(rawValue: "turnNotFound")
+        /// Another process writes this thread.
+        package static let threadOwnedElsewhere = Kind(rawValue: "threadOwnedElsewhere")
         /// The request names another turn than the one that runs.
         package static let staleTurn = Kind(rawValue: "staleTurn")
         /// No turn runs on the thread.
@@ -52,4 +60,22 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(kind.rawValue): \(message)" }
+
+    // MARK: - In words that clients look for
+
+    /// A method on stored threads was given the id of none.
+    static func noStoredThread(_ id: String) -> AgentError {
+        AgentError(.threadNotFound, "no rollout found for thread id \(id)")
+    }
+
+    /// Only archived threads can be taken out of the archive.
+    static func noArchivedThread(_ id: String) -> AgentError {
+        AgentError(.threadNotFound, "no archived rollout found for thread id \(id)")
+    }
+
+    /// The thread has to be taken out of the archive first.
+    static func archived(_ id: String) -> AgentError {
+        AgentError(
+            .threadArchived, "session \(id) is archived. Call `thread/unarchive` to get it back first.")
+    }
 }

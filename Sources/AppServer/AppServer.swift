@@ -27,6 +27,8 @@ package final class AppServer: Sendable {
             configuration: environment.configuration, host: host, clock: environment.clock, logger: environment.logger)
         var router = Router()
         ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)
+        ThreadReadingHandlers(threads: threads).register(on: &router)
+        ThreadChangeHandlers(threads: threads).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)

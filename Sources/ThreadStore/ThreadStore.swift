@@ -17,11 +17,11 @@ package final class ThreadStore: Sendable {
     private static let readerLimit = 2
 
     let paths: StorePaths
-    private let logger: Logger
-    private let writer: LogWriter
-    private let registry = LogRegistry()
-    private let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
-    private let index: ThreadIndex
+    let logger: Logger
+    let writer: LogWriter
+    let registry = LogRegistry()
+    let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
+    let index: ThreadIndex
     private let marker: WriterMarker
 
     /// A store over a home directory, which is made when the first thread is.
@@ -82,7 +82,7 @@ package final class ThreadStore: Sendable {
         let path = paths.log(header.id)
         var removedRemains = false
         while true {
-            let log = makeLog(header.id, path: path, opening: .create, length: 0)
+            let log = makeLog(ThreadDigest(id: header.id), path: path, opening: .create, length: 0)
             let ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
             if await committer.committed(ticket) {
                 registry.enter(log)
@@ -105,7 +105,7 @@ package final class ThreadStore: Sendable {
     /// Removes a log without a single whole line: the process that made it died before anyone was told of it.
     private static func removeRemains(_ path: String, id: String) -> Bool {
         do throws(ThreadStoreError) {
-            _ = try LogLoader.load(path, id: id, isBeingWritten: false)
+            _ = try WholeLogReader.read(path, id: id, isBeingWritten: false)
             return false
         } catch {
             return error.kind == .threadNotFound && unlink(path) == 0
@@ -137,10 +137,9 @@ package final class ThreadStore: Sendable {
         }
         let logger = logger
         let opened = try await readers.run { () throws(ThreadStoreError) in
-            var loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
+            let loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
             try Self.mendTail(loaded, path)
-            let repairs = RepairPlan.lines(for: loaded.reducer)
-            for line in repairs { loaded.reducer.apply(line) }
+            let repairs = RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? [])
             if !loaded.damages.isEmpty || !repairs.isEmpty {
                 logger.notice(
                     "a thread's log was mended",
@@ -150,10 +149,11 @@ package final class ThreadStore: Sendable {
                     ])
             }
             return Opened(
-                thread: loaded.reducer.stored(path: path, damages: loaded.damages), repairs: repairs,
-                length: loaded.soundLength + (loaded.needsLineFeed ? 1 : 0))
+                loaded: loaded, repairs: repairs, length: loaded.soundLength + (loaded.needsLineFeed ? 1 : 0))
         }
-        let log = makeLog(id, path: path, opening: .append, length: opened.length)
+        let log = makeLog(
+            opened.loaded.digest, path: path, opening: .append, length: opened.length,
+            checkpointLength: opened.loaded.checkpointEnd)
         var ticket = LogTicket.none
         for line in opened.repairs { ticket = log.append(line) }
         if await !committer.committed(ticket) {
@@ -162,11 +162,13 @@ package final class ThreadStore: Sendable {
             throw .storage("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
         }
         registry.enter(log)
-        return (log, opened.thread)
+        var thread = opened.loaded.thread(path: path, length: log.length)
+        thread.digest = log.digest
+        return (log, thread)
     }
 
     private struct Opened: Sendable {
-        var thread: StoredThread
+        var loaded: LogLoader.Loaded
         var repairs: [LogLine]
         var length: Int
     }
@@ -188,28 +190,83 @@ package final class ThreadStore: Sendable {
         }
     }
 
-    /// Reads a thread without loading or changing it. A turn that was running is shown as interrupted, unless this
-    /// process has the log open.
+    /// What is known of a thread but its history, without loading or changing it. A turn that was running is shown as
+    /// interrupted, unless this process has the log open.
     ///
     /// Errors: `invalidThreadId`, `threadNotFound`, `corrupt`, `storage`, `storeClosed`.
-    package func read(_ id: String) async throws(ThreadStoreError) -> StoredThread {
-        let id = try ThreadID.canonical(id)
-        if registry.isClosed { throw .closed }
-        await committer.committed(writer.barrier())
-        let path = paths.log(id)
-        let isOpen = registry.log(id) != nil
+    package func state(_ id: String) async throws(ThreadStoreError) -> StoredThread {
+        let place = try await place(of: id)
         return try await readers.run { () throws(ThreadStoreError) in
-            var loaded = try LogLoader.load(path, id: id, isBeingWritten: isOpen)
-            if !isOpen {
-                for line in RepairPlan.lines(for: loaded.reducer) { loaded.reducer.apply(line) }
+            let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten)
+            var thread = loaded.thread(path: place.path, length: loaded.soundLength)
+            if !place.isBeingWritten {
+                for line in RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? []) {
+                    thread.digest.apply(line, at: loaded.soundLength)
+                }
             }
-            return loaded.reducer.stored(path: path, damages: loaded.damages)
+            return thread
         }
     }
 
-    private func makeLog(_ id: String, path: String, opening: LogWriter.Opening, length: Int) -> ThreadLog {
+    /// Reads a thread with all its history and every damage of its log. Its cost grows with the log.
+    ///
+    /// Errors: as for ``state(_:)``.
+    package func read(_ id: String) async throws(ThreadStoreError) -> WholeThread {
+        let place = try await place(of: id)
+        return try await readers.run { () throws(ThreadStoreError) in
+            var (reducer, damages) = try WholeLogReader.read(
+                place.path, id: place.id, isBeingWritten: place.isBeingWritten)
+            if !place.isBeingWritten {
+                for line in RepairPlan.lines(for: reducer.digest, running: reducer.turns) { reducer.apply(line) }
+            }
+            return reducer.whole(path: place.path, damages: damages)
+        }
+    }
+
+    /// Deletes a thread's log, for good, and takes the thread out of the index.
+    ///
+    /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `storage`, `storeClosed`.
+    package func delete(_ id: String) async throws(ThreadStoreError) {
+        let id = try ThreadID.canonical(id)
+        try registry.reserve(id)
+        defer { registry.release(id) }
+        // What an earlier opening left to be written must not come back as a new file.
+        await committer.committed(writer.barrier())
+        let path = paths.log(id)
+        try await readers.run { () throws(ThreadStoreError) in
+            guard unlink(path) == 0 else {
+                if errno == ENOENT || errno == ENOTDIR { throw .threadNotFound(id) }
+                throw .storage("the thread's log can't be deleted", path: path, errno: errno)
+            }
+        }
+        try await index.remove(id)
+    }
+
+    /// A log to be read: everything appended before is in it.
+    struct Place: Sendable {
+        var id: String
+        var path: String
+        /// Whether somebody appends to it at the moment.
+        var isBeingWritten: Bool
+    }
+
+    /// Finds a thread's log and waits until what was appended before is in it.
+    func place(of id: String) async throws(ThreadStoreError) -> Place {
+        let id = try ThreadID.canonical(id)
+        if registry.isClosed { throw .closed }
+        await committer.committed(writer.barrier())
+        return Place(id: id, path: paths.log(id), isBeingWritten: registry.log(id) != nil)
+    }
+
+    private func makeLog(
+        _ digest: ThreadDigest, path: String, opening: LogWriter.Opening, length: Int, checkpointLength: Int = 0
+    ) -> ThreadLog {
+        let id = digest.id
         let file = writer.add(path: path, opening: opening, length: length)
-        return ThreadLog(id: id, path: path, file: file, writer: writer, logger: logger) { [registry] in
+        return ThreadLog(
+            id: id, path: path, file: file, writer: writer, logger: logger, digest: digest, length: length,
+            checkpointLength: checkpointLength
+        ) { [registry] in
             registry.release(id)
         }
     }
@@ -222,6 +279,14 @@ package final class ThreadStore: Sendable {
     package func list(_ query: ThreadListQuery) async throws(ThreadStoreError) -> ThreadListPage {
         if registry.isClosed { throw .closed }
         return try await index.list(query)
+    }
+
+    /// The threads that a thread's agent made, and theirs; the deepest generation first.
+    ///
+    /// Errors: `storage`, `storeClosed`.
+    package func descendants(of id: String) async throws(ThreadStoreError) -> [String] {
+        if registry.isClosed { throw .closed }
+        return try await index.descendants(of: id)
     }
 
     /// Queues what lists show of a thread. Returns at once; several notes on one thread become one write.

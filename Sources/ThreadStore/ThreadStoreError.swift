@@ -30,6 +30,10 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
         package static let corrupt = Kind(rawValue: "corrupt")
         /// The cursor was not made by this store, or for another sort key.
         package static let invalidCursor = Kind(rawValue: "invalidCursor")
+        /// The thread has no turn of this id.
+        package static let turnNotFound = Kind(rawValue: "turnNotFound")
+        /// The turn has not ended, which the operation needs.
+        package static let turnInProgress = Kind(rawValue: "turnInProgress")
         /// The store has been closed.
         package static let closed = Kind(rawValue: "storeClosed")
     }

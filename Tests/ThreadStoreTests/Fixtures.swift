@@ -148,8 +148,41 @@ func textTurn(_ id: String = "t1", seq: Int = 1, atMs: Int = 2000, text: String 
 }
 
 /// Reduces lines and returns the thread with what was irregular.
-func reduce(_ lines: [LogLine], id: String = threadA) -> (thread: StoredThread, kinds: [LogDamage.Kind]) {
+func reduce(_ lines: [LogLine], id: String = threadA) -> (thread: WholeThread, kinds: [LogDamage.Kind]) {
     var reducer = ThreadReducer(id: id)
     let kinds = lines.compactMap { line in reducer.apply(line)?.kind }
-    return (reducer.stored(path: "", damages: []), kinds)
+    return (reducer.whole(path: "", damages: []), kinds)
+}
+
+extension WholeThread {
+    var header: ThreadHeader { digest.header }
+    var settings: ThreadSettings? { digest.settings }
+    var name: String? { digest.name }
+    var preview: String { digest.preview }
+    var lastSeq: Int { digest.lastSeq }
+    var createdAtMs: Int { digest.createdAtMs }
+    var updatedAtMs: Int { digest.updatedAtMs }
+    var recencyAtMs: Int { digest.recencyAtMs }
+    var tokenUsage: TokenUsageRecord? { digest.tokenUsage }
+    var summary: ThreadSummary { digest.summary }
+    /// The turn of each message with an id of the client's.
+    var clientMessages: [String: String] {
+        digest.clientMessages.reduce(into: [:]) { messages, message in messages[message.id] = message.turnId }
+    }
+}
+
+extension ThreadStore {
+    /// Opens a thread and reads all of it, with the damages that the opening found.
+    func openWhole(_ id: String) async throws -> (log: ThreadLog, thread: WholeThread) {
+        let (log, stored) = try await open(id)
+        var whole = try await read(id)
+        whole.damages = stored.damages
+        return (log, whole)
+    }
+}
+
+extension RepairPlan {
+    static func lines(for reducer: ThreadReducer) -> [LogLine] {
+        lines(for: reducer.digest, running: reducer.turns)
+    }
 }

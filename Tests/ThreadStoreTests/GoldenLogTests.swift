@@ -19,7 +19,7 @@ struct GoldenLogTests {
         let bytes = try golden("log-v1.jsonl")
         try home.write(bytes, as: threadA)
         let store = home.store()
-        let (_, thread) = try await store.open(threadA)
+        let (_, thread) = try await store.openWhole(threadA)
         store.close()
         #expect(try home.bytes(of: threadA) == bytes, "a sound log is not touched")
 

@@ -6,12 +6,17 @@ import WireJSON
 
 /// What a dead process left open is closed by records that the next reader finds like all others.
 struct RepairPlanTests {
-    private func repaired(_ lines: [LogLine]) -> (before: ThreadReducer, repairs: [LogLine], after: ThreadReducer) {
+    private func repaired(_ lines: [LogLine], isSound: Bool = true) -> (
+        before: ThreadReducer, repairs: [LogLine], after: ThreadReducer
+    ) {
         var reducer = ThreadReducer(id: threadA)
         for line in lines { reducer.apply(line) }
         let before = reducer
         let repairs = RepairPlan.lines(for: reducer)
-        for line in repairs { #expect(reducer.apply(line) == nil) }
+        for line in repairs {
+            let irregularity = reducer.apply(line)
+            if isSound { #expect(irregularity == nil) }
+        }
         return (before, repairs, reducer)
     }
 
@@ -40,7 +45,7 @@ struct RepairPlanTests {
                 .itemStarted(ItemRecord(turnId: "t", item: try agentMessage("partial", id: "n"), atMs: 14_000))),
             line(nil, 14_000, .sequenceReserved(1000)),
         ])
-        let turn = try #require(after.stored(path: "", damages: []).turns.first)
+        let turn = try #require(after.whole(path: "", damages: []).turns.first)
         #expect(turn.status == .interrupted)
         #expect(turn.completedAt == 14)
         #expect(turn.durationMs == 4000)
@@ -52,16 +57,18 @@ struct RepairPlanTests {
         #expect(item.durationMs == 1500)
         #expect(repairs.map(\.seq) == [1001, 1002, 1003])
         #expect(repairs.allSatisfy { $0.atMs == 14_000 })
-        #expect(after.lastSeq == 1003)
+        #expect(after.digest.lastSeq == 1003)
     }
 
     @Test func everyRunningTurnIsClosed() {
-        let (_, repairs, after) = repaired([
+        // No version writes such a log; it takes a lost record.
+        let lines = [
             line(1, 10, .turnStarted(TurnStartedRecord(turnId: "a", startedAtMs: 10))),
             line(2, 20, .turnStarted(TurnStartedRecord(turnId: "b", startedAtMs: 20))),
-        ])
+        ]
+        let (_, repairs, after) = repaired(lines, isSound: false)
         #expect(repairs.count == 2)
-        #expect(after.stored(path: "", damages: []).turns.map(\.status) == [.interrupted, .interrupted])
+        #expect(after.whole(path: "", damages: []).turns.map(\.status) == [.interrupted, .interrupted])
     }
 
     @Test func unansweredCallsAreAnswered() throws {
@@ -70,14 +77,14 @@ struct RepairPlanTests {
             line(nil, 3, try modelCall("three", type: "local_shell_call")), line(nil, 4, try modelOutput("one")),
         ])
         #expect(repairs.count == 2)
-        let outputs = try after.stored(path: "", damages: []).modelItems.suffix(2).map { item in
+        let outputs = try after.whole(path: "", damages: []).modelItems.suffix(2).map { item in
             let root = try item.document().root
             return [root["type"]?.string, root["call_id"]?.string, root["output"]?.string]
         }
         #expect(
             outputs == [
-                ["custom_tool_call_output", "two", ModelHistory.abortedOutput],
-                ["function_call_output", "three", ModelHistory.abortedOutput],
+                ["custom_tool_call_output", "two", OpenCalls.abortedOutput],
+                ["function_call_output", "three", OpenCalls.abortedOutput],
             ])
         #expect(RepairPlan.lines(for: after).isEmpty)
     }

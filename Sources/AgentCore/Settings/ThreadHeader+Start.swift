@@ -20,6 +20,29 @@ extension ThreadHeader {
     }
 }
 
+extension ThreadHeader {
+    /// The facts of a copy of a thread.
+    init(
+        forkOf source: ThreadDigest, _ params: ThreadForkParams, id: String, settings: ThreadSettings,
+        originator: String, environment: AgentEnvironment
+    ) {
+        self.init(
+            id: id, createdAtMs: environment.clock.milliseconds(), cwd: settings.cwd, source: .vscode,
+            originator: originator, cliVersion: environment.version, modelProvider: settings.modelProvider,
+            model: settings.model, threadSource: params.threadSource ?? source.header.threadSource,
+            gitInfo: GitFacts.read(settings.cwd, files: environment.files), forkedFromId: source.header.id,
+            baseInstructions: source.header.baseInstructions,
+            developerInstructions: source.header.developerInstructions, historyMode: source.header.historyMode)
+        take(ThreadOverrides(params))
+    }
+
+    /// Takes the instructions that a client sets anew; empty ones take the old ones away.
+    mutating func take(_ overrides: ThreadOverrides) {
+        if let instructions = overrides.baseInstructions { baseInstructions = instructions.nonEmpty }
+        if let instructions = overrides.developerInstructions { developerInstructions = instructions.nonEmpty }
+    }
+}
+
 extension String {
     /// The text, nil when there is none.
     var nonEmpty: String? { isEmpty ? nil : self }

@@ -85,9 +85,9 @@ extension ThreadSettings {
         return settings
     }
 
-    /// These settings with what `thread/resume` overrides.
+    /// These settings with what `thread/resume` or `thread/fork` overrides.
     func applying(
-        _ params: ThreadResumeParams?, configuration: ServerConfig, environment: AgentEnvironment
+        _ params: ThreadOverrides?, configuration: ServerConfig, environment: AgentEnvironment
     ) throws(AgentError) -> ThreadSettings {
         guard let params else { return self }
         if params.sandbox != nil && params.permissions != nil {
@@ -107,6 +107,13 @@ extension ThreadSettings {
         return settings
     }
 
+    /// These settings with what `thread/settings/update` changes.
+    func applying(
+        _ params: ThreadSettingsUpdateParams, environment: AgentEnvironment
+    ) throws(AgentError) -> ThreadSettings {
+        try applying(TurnStartParams(settingsOf: params), environment: environment)
+    }
+
     /// Takes the settings of these configuration keys.
     private mutating func take(_ keys: Set<String>, from configuration: ServerConfig) {
         let configured = ThreadSettings(
@@ -123,6 +130,19 @@ extension ThreadSettings {
     private mutating func setSandbox(_ policy: SandboxPolicy) {
         sandboxPolicy = policy
         activePermissionProfile = policy.builtInProfile
+    }
+}
+
+extension TurnStartParams {
+    /// A turn's params that change the settings as an update does: both take the same fields.
+    fileprivate init(settingsOf params: ThreadSettingsUpdateParams) {
+        self.init(
+            threadId: params.threadId, disabledPluginIds: params.disabledPluginIds, input: [], cwd: params.cwd,
+            approvalPolicy: params.approvalPolicy,
+            approvalsReviewer: params.approvalsReviewer, sandboxPolicy: params.sandboxPolicy,
+            permissions: params.permissions, model: params.model, serviceTier: params.serviceTier,
+            effort: params.effort, summary: params.summary, personality: params.personality,
+            collaborationMode: params.collaborationMode)
     }
 }
 

@@ -19,6 +19,11 @@ enum UnsupportedParams {
         if params.path?.isEmpty == false { throw unsupported("thread/resume.path") }
     }
 
+    /// Checks what a client sends to copy a thread.
+    static func check(_ params: ThreadForkParams) throws(AgentError) {
+        if params.path?.isEmpty == false { throw unsupported("thread/fork.path") }
+    }
+
     /// Checks what a client sends to start a turn.
     static func check(_ params: TurnStartParams) throws(AgentError) {
         try check(params.environments)

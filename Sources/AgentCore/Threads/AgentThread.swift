@@ -3,7 +3,7 @@ import ModelClient
 import ServerConfig
 import Support
 import ThreadStore
-import WireJSON
+package import WireJSON
 
 /// One loaded thread: its model-visible history, its running turn, and what the user steers into it.
 ///
@@ -16,9 +16,14 @@ package actor AgentThread {
 
     private let environment: AgentEnvironment
     private let configuration: ServerConfig
-    private var history: [RawJSON]
+    /// What the model sees of the thread; nil until the first turn needs it, because a long thread has much of it.
+    private var history: [RawJSON]?
     private var active: ActiveTurn?
     private var steering: [UserTurnInput] = []
+    /// History items that a client put in while a turn runs.
+    private var injected: [RawJSON] = []
+    /// Told when a turn has ended, so that a thread that nobody uses can be unloaded.
+    private let turnHasEnded: @Sendable () -> Void
     /// The commands that the user approved until the thread is unloaded.
     private(set) var sessionApprovals = SessionApprovals()
     private var hasAnnouncedModel = false
@@ -28,11 +33,15 @@ package actor AgentThread {
         var control: TurnControl
     }
 
-    init(feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, history: [RawJSON]) {
+    init(
+        feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, history: [RawJSON]? = nil,
+        turnHasEnded: @escaping @Sendable () -> Void
+    ) {
         self.feed = feed
         self.environment = environment
         self.configuration = configuration
         self.history = history
+        self.turnHasEnded = turnHasEnded
     }
 
     // MARK: - Turns, for clients
@@ -73,9 +82,10 @@ package actor AgentThread {
         let turn = Turn(
             id: turnID, rootTurnId: params.rootTurnId ?? turnID, items: [], status: .inProgress,
             startedAt: now / 1000)
-        feed.turnAccepted(
-            turn, input: input.item, clientUserMessageID: params.clientUserMessageId,
-            preview: params.input.previewText, atMs: now)
+        guard
+            feed.turnAccepted(
+                turn, input: input.item, clientUserMessageID: params.clientUserMessageId, atMs: now)
+        else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
         note()
         let control = TurnControl()
         active = ActiveTurn(id: turnID, control: control)
@@ -141,12 +151,32 @@ package actor AgentThread {
     /// Tells the index what lists show of the thread. Threads that are not kept are in no list.
     func note() {
         guard feed.path != nil else { return }
-        environment.store.noteSummary(feed.read { $0.summary })
+        environment.store.noteSummary(feed.read { $0.digest.summary })
     }
 
-    /// Gives the thread another name.
-    package func rename(_ name: String) {
-        feed.nameChanged(name)
+    // MARK: - History
+
+    /// Puts items into the model-visible history: at once, or into the running turn before its next model request.
+    package func inject(_ items: [RawJSON]) {
+        guard active == nil else {
+            injected += items
+            return
+        }
+        for item in items { feed.record(.modelItem(ModelItemRecord(turnId: nil, item: item))) }
+        history? += items
+    }
+
+    /// Takes what was injected since the last call.
+    func takeInjected() -> [RawJSON] {
+        defer { injected = [] }
+        return injected
+    }
+
+    /// Takes a turn and all later ones out of the history.
+    func revert(_ record: RevertedRecord) {
+        feed.record(.reverted(record))
+        history = nil
+        note()
     }
 
     private func steer(_ input: UserTurnInput) {
@@ -159,21 +189,27 @@ package actor AgentThread {
     }
 
     private func knownTurn(_ clientUserMessageID: String?) -> Turn? {
-        guard let clientUserMessageID, let turnID = feed.read({ $0.clientMessages[clientUserMessageID] }) else {
-            return nil
-        }
-        return announced(turnID)
+        guard let clientUserMessageID else { return nil }
+        guard let known = feed.read({ $0.digest.clientMessage(clientUserMessageID) }) else { return nil }
+        return Turn(
+            id: known.turnId, rootTurnId: known.turnId, items: [], itemsView: .notLoaded, status: known.status)
     }
 
     private func announced(_ turnID: String) -> Turn {
-        feed.read { state in state.turns.last { $0.id == turnID } }?.promised
+        feed.read { state in state.turn.flatMap { $0.id == turnID ? $0.promised : nil } }
             ?? Turn(id: turnID, items: [], itemsView: .notLoaded, status: .inProgress)
     }
 
     // MARK: - The running turn
 
     private func run(_ turn: Turn, input: UserTurnInput, context: TurnContext, control: TurnControl) async {
-        let preface = preface(context)
+        let history: [RawJSON]
+        do {
+            history = try await modelHistory()
+        } catch {
+            return fail(turn, error)
+        }
+        let preface = preface(context, history)
         let loop = TurnLoop(
             context: context, thread: self, control: control, environment: environment,
             tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
@@ -181,8 +217,39 @@ package actor AgentThread {
         await loop.run(turn, input: input, preface: preface)
     }
 
+    /// What the model sees of the thread; read from the log when it is first needed.
+    private func modelHistory() async throws(AgentError) -> [RawJSON] {
+        if let history { return history }
+        let read: [RawJSON]
+        do {
+            read = try await environment.store.modelHistory(id, upTo: nil)
+        } catch {
+            throw AgentError(error)
+        }
+        history = read
+        return read
+    }
+
+    /// Ends a turn that could not begin.
+    private func fail(_ turn: Turn, _ error: AgentError) {
+        feed.turnStarted(turn)
+        var ended = turn
+        let now = environment.clock.milliseconds()
+        ended.status = .failed
+        ended.error = TurnError(message: error.message, codexErrorInfo: .other)
+        ended.completedAt = now / 1000
+        ended.durationMs = 0
+        let control = active?.control
+        active = nil
+        steering = []
+        feed.turnEnded(ended, atMs: now)
+        note()
+        control?.end()
+        turnHasEnded()
+    }
+
     /// Instructions and surroundings that the model has not been told yet.
-    private func preface(_ context: TurnContext) -> [RawJSON] {
+    private func preface(_ context: TurnContext, _ history: [RawJSON]) -> [RawJSON] {
         let header = feed.read(\.header)
         return ContextItems(
             settings: context.settings, header: header, configuration: configuration, environment: environment
@@ -202,12 +269,28 @@ package actor AgentThread {
     func end(_ turn: Turn, history: [RawJSON], atMs: Int) -> Bool {
         guard steering.isEmpty else { return false }
         let control = active?.control
-        self.history = history
+        let late = takeInjected()
+        for item in late { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }
+        self.history = history + late
         active = nil
         feed.turnEnded(turn, atMs: atMs)
         note()
         control?.end()
+        turnHasEnded()
         return true
+    }
+
+    // MARK: - Questions outside of the protocol
+
+    private var elicitations = 0
+
+    /// Counts questions that clients ask the user outside of the protocol. Returns how many are open.
+    func countElicitation(_ step: Int) throws(AgentError) -> Int {
+        guard elicitations + step >= 0 else {
+            throw AgentError(.invalidParams, "out-of-band elicitation count is already zero")
+        }
+        elicitations += step
+        return elicitations
     }
 
     // MARK: - Approvals of this session
@@ -245,9 +328,4 @@ extension Turn {
     package var promised: Turn {
         Turn(id: id, rootTurnId: rootTurnId, items: [], itemsView: .notLoaded, status: status)
     }
-}
-
-extension [UserInput] {
-    /// The text that lists show until the thread has a name.
-    var previewText: String { ThreadPreview.text(of: self) }
 }

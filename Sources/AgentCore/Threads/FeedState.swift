@@ -22,72 +22,49 @@ package struct PendingRequest: Sendable {
 }
 
 /// What a client can see of a thread, kept current by every event: the state that snapshots are taken from.
+///
+/// Of the turns it holds the running one only. Those that have ended are in the log, and are read from there.
 package struct FeedState: Sendable {
-    /// The thread's unchanging facts.
+    /// Everything small that the log says about the thread.
+    package var digest: ThreadDigest
+    /// What stays true of the thread for ever, with the instructions that hold while it is loaded.
     package var header: ThreadHeader
     /// The sticky settings.
     package var settings: ThreadSettings
-    /// The name that a user gave, if any.
-    package var name: String?
-    /// Every turn with its items, the running one last.
-    package var turns: [Turn]
-    /// Token counts so far.
-    package var tokenUsage: ThreadTokenUsage?
-    /// The first user message's text, empty before it.
-    package var preview: String
-    /// Last change of any kind, Unix milliseconds.
-    package var updatedAtMs: Int
-    /// Last activity of user or model, Unix milliseconds.
-    package var recencyAtMs: Int
-    /// The turn that each client message id started or steered.
-    package var clientMessages: [String: String]
+    /// The running turn with its items.
+    package var turn: Turn?
     /// The number of the newest event.
     package var sequence: Int
     /// The highest number that the log has reserved.
     package var reservedSequence: Int
     /// Idle, active or failed, as last announced.
     package var status: ThreadStatus
-    /// Whether a turn runs.
-    package var isTurnActive = false
     /// Whether the last turn of this process failed.
     var hasFailed = false
+    /// Whether the thread is being unloaded: it takes no turn any more.
+    var isClosed = false
     /// The items of the running turn that are complete. Ids come from models, which may use one twice.
     var completedItems: Set<String> = []
-    /// The clients that receive the thread's events.
+    /// Who receives the events.
     package var subscriptions: [Subscription] = []
-    /// Requests that wait for an answer, oldest first.
+    /// The requests to the client that wait for an answer, oldest first.
     package var pending: [PendingRequest] = []
     /// What the running items have produced so far.
     package var running: [RunningItem] = []
 
-    /// The state of a thread as it was read from its log.
-    package init(_ stored: StoredThread, settings: ThreadSettings) {
-        header = stored.header
+    /// The state of a thread as its log tells it.
+    package init(digest: ThreadDigest, settings: ThreadSettings, status: ThreadStatus = .notLoaded) {
+        self.digest = digest
+        header = digest.header
         self.settings = settings
-        name = stored.name
-        turns = stored.turns
-        tokenUsage = stored.tokenUsage?.usage
-        preview = stored.preview
-        updatedAtMs = stored.updatedAtMs
-        recencyAtMs = stored.recencyAtMs
-        clientMessages = stored.clientMessages
-        sequence = stored.lastSeq
-        reservedSequence = stored.lastSeq
-        status = .notLoaded
+        sequence = digest.lastSeq
+        reservedSequence = digest.lastSeq
+        self.status = status
     }
 
     /// The state of a thread that was just made.
     package init(header: ThreadHeader, settings: ThreadSettings) {
-        self.header = header
-        self.settings = settings
-        turns = []
-        preview = ""
-        updatedAtMs = header.createdAtMs
-        recencyAtMs = header.createdAtMs
-        clientMessages = [:]
-        sequence = 0
-        reservedSequence = 0
-        status = .idle
+        self.init(digest: ThreadDigest(header: header), settings: settings, status: .idle)
     }
 
     /// Hands a line to every subscriber.
@@ -106,7 +83,7 @@ package struct FeedState: Sendable {
     /// Puts an item that begins into the running turn: in place of an unfinished one with its id, else at the end.
     mutating func beginItem(_ item: ThreadItem) {
         guard completedItems.remove(item.id) == nil else {
-            turns[turns.count - 1].items.append(item)
+            turn?.items.append(item)
             return
         }
         putItem(item)
@@ -120,11 +97,11 @@ package struct FeedState: Sendable {
     }
 
     private mutating func putItem(_ item: ThreadItem) {
-        guard let turn = turns.indices.last else { return }
-        if let index = turns[turn].items.lastIndex(where: { $0.id == item.id }) {
-            turns[turn].items[index] = item
+        guard let turn else { return }
+        if let index = turn.items.lastIndex(where: { $0.id == item.id }) {
+            self.turn?.items[index] = item
         } else {
-            turns[turn].items.append(item)
+            self.turn?.items.append(item)
         }
     }
 
@@ -139,14 +116,13 @@ package struct FeedState: Sendable {
         }
     }
 
-    /// Every turn, the running items filled with what they have produced so far.
-    package var currentTurns: [Turn] {
-        guard !running.isEmpty, let last = turns.indices.last else { return turns }
-        var turns = turns
+    /// The running turn, its running items filled with what they have produced so far.
+    package var currentTurn: Turn? {
+        guard var turn else { return nil }
         for item in running {
-            guard let index = turns[last].items.lastIndex(where: { $0.id == item.id }) else { continue }
-            turns[last].items[index] = item.filling(turns[last].items[index])
+            guard let index = turn.items.lastIndex(where: { $0.id == item.id }) else { continue }
+            turn.items[index] = item.filling(turn.items[index])
         }
-        return turns
+        return turn
     }
 }

@@ -14,10 +14,7 @@ extension ThreadFeed {
     /// The thread has another name.
     func nameChanged(_ name: String) {
         emit(
-            ThreadNameUpdatedNotification(threadId: id, threadName: name), record: .name(name), to: .everyone
-        ) { state in
-            state.name = name
-        }
+            ThreadNameUpdatedNotification(threadId: id, threadName: name), record: .name(name), to: .everyone)
     }
 
     /// The sticky settings are others now; nothing happens when they are the same.
@@ -37,7 +34,7 @@ extension ThreadFeed {
     /// Sends `thread/status/changed` when the status is no longer what clients were told. Only called under the lock.
     func announceStatus(_ state: inout FeedState) {
         let current: ThreadStatus
-        if state.isTurnActive {
+        if state.turn != nil {
             var flags: [ThreadActiveFlag] = []
             for request in state.pending where !flags.contains(request.flag) { flags.append(request.flag) }
             current = .active(ActiveThread(activeFlags: flags))
@@ -55,25 +52,22 @@ extension ThreadFeed {
 
     /// A turn has been promised to a client: from here on it is in the history. `turnStarted` follows when it runs.
     ///
-    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing.
-    func turnAccepted(
-        _ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, preview: String, atMs: Int
-    ) {
-        record(
-            .turnStarted(
-                TurnStartedRecord(
-                    turnId: turn.id, rootTurnId: turn.rootTurnId, startedAtMs: atMs,
-                    clientUserMessageId: clientUserMessageID))
-        ) { state in
-            state.turns.append(turn)
-            state.isTurnActive = true
+    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing. False when the
+    /// thread is being unloaded and takes no turn.
+    func turnAccepted(_ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, atMs: Int) -> Bool {
+        state.withLock { state in
+            guard !state.isClosed else { return false }
+            state.turn = turn
             state.hasFailed = false
             state.completedItems = []
-            state.recencyAtMs = atMs
-            if state.preview.isEmpty { state.preview = preview }
-            if let clientUserMessageID { state.clientMessages[clientUserMessageID] = turn.id }
+            let beginning = TurnStartedRecord(
+                turnId: turn.id, rootTurnId: turn.rootTurnId, startedAtMs: atMs,
+                clientUserMessageId: clientUserMessageID)
+            _ = append(.turnStarted(beginning), sequence: nil, &state)
+            guard let input else { return true }
+            _ = append(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs)), sequence: nil, &state)
+            return true
         }
-        if let input { record(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs))) }
     }
 
     /// The turn begins.
@@ -90,9 +84,7 @@ extension ThreadFeed {
     /// A message of the user's is promised a place in the running turn. Clients are told when the turn takes it.
     func inputAccepted(_ input: ThreadItem?, clientUserMessageID: String?, turnID: String, atMs: Int) {
         if let clientUserMessageID {
-            record(.userMessage(UserMessageRecord(turnId: turnID, clientUserMessageId: clientUserMessageID))) { state in
-                state.clientMessages[clientUserMessageID] = turnID
-            }
+            record(.userMessage(UserMessageRecord(turnId: turnID, clientUserMessageId: clientUserMessageID)))
         }
         if let input { record(.itemStarted(ItemRecord(turnId: turnID, item: input, atMs: atMs))) }
     }
@@ -101,28 +93,22 @@ extension ThreadFeed {
     /// follows.
     func turnEnded(_ ended: Turn, atMs: Int) {
         state.withLock { state in
-            guard let index = state.turns.indices.last, state.turns[index].id == ended.id else { return }
-            state.turns[index].status = ended.status
-            state.turns[index].error = ended.error
-            state.turns[index].completedAt = ended.completedAt
-            state.turns[index].durationMs = ended.durationMs
-            state.isTurnActive = false
+            guard let turn = state.turn, turn.id == ended.id else { return }
+            state.turn = nil
             state.hasFailed = ended.status == .failed
             state.running = []
-            state.recencyAtMs = atMs
-            if let readState = state.readState {
-                send(ThreadReadStateChangedNotification(threadId: id, readState: readState), &state)
-            }
+            let record = TurnRecord(
+                id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
+                completedAt: ended.completedAt, durationMs: ended.durationMs)
+            let readState = state.digest.readState(endingWith: ended.id)
+            send(ThreadReadStateChangedNotification(threadId: id, readState: readState), &state)
             announceStatus(&state)
             if let error = ended.error, ended.status == .failed {
                 send(ErrorNotification(error: error, willRetry: false, threadId: id, turnId: ended.id), &state)
             }
-            var announced = state.turns[index]
-            announced.items = announced.items.lastAgentMessage.map { [$0] } ?? []
+            var announced = ended
+            announced.items = turn.items.lastAgentMessage.map { [$0] } ?? []
             announced.itemsView = announced.items.isEmpty ? .notLoaded : .summary
-            let record = TurnRecord(
-                id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
-                completedAt: ended.completedAt, durationMs: ended.durationMs)
             send(
                 TurnCompletedNotification(threadId: id, turn: announced), record: .turnCompleted(record), &state)
         }
@@ -142,10 +128,7 @@ extension ThreadFeed {
     func tokenUsageUpdated(_ usage: ThreadTokenUsage, turnID: String) {
         emit(
             ThreadTokenUsageUpdatedNotification(threadId: id, turnId: turnID, tokenUsage: usage),
-            record: .tokenUsage(TokenUsageRecord(turnId: turnID, usage: usage))
-        ) { state in
-            state.tokenUsage = usage
-        }
+            record: .tokenUsage(TokenUsageRecord(turnId: turnID, usage: usage)))
     }
 }
 
@@ -153,8 +136,8 @@ extension ThreadFeed {
     /// Tells a client that joins what the thread has used so far.
     package func announceTokenUsage() {
         emit { state -> (ThreadTokenUsageUpdatedNotification, LogRecord?)? in
-            guard let usage = state.tokenUsage, let turn = state.turns.last else { return nil }
-            return (ThreadTokenUsageUpdatedNotification(threadId: id, turnId: turn.id, tokenUsage: usage), nil)
+            guard let last = state.digest.tokenUsage else { return nil }
+            return (ThreadTokenUsageUpdatedNotification(threadId: id, turnId: last.turnId, tokenUsage: last.usage), nil)
         }
     }
 
@@ -166,6 +149,33 @@ extension ThreadFeed {
             AccountRateLimitsUpdatedNotification(rateLimits: limits), sequence: nil, barrier: 0, clock: clock
         ) { _ in true }
         audience.broadcast(line, [])
+    }
+
+    // MARK: - The thread's own life
+
+    /// The thread was let go because nobody used it.
+    func closed() {
+        emit(ThreadClosedNotification(threadId: id), to: .everyone)
+    }
+
+    /// The thread was put away.
+    func archived() {
+        emit(ThreadArchivedNotification(threadId: id), to: .everyone)
+    }
+
+    /// The thread is no longer put away.
+    func unarchived() {
+        emit(ThreadUnarchivedNotification(threadId: id), to: .everyone)
+    }
+
+    /// The thread is gone for good.
+    func deleted() {
+        emit(ThreadDeletedNotification(threadId: id), to: .everyone)
+    }
+
+    /// The history is shorter now.
+    func reverted() {
+        emit(ThreadRevertedNotification(threadId: id), to: .everyone)
     }
 
     /// The thread has been loaded: lists and dashboards hear of it.

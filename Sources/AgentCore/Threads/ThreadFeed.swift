@@ -96,11 +96,15 @@ package final class ThreadFeed: Sendable {
         if reach == .everyone { audience.broadcast(line, Set(state.subscriptions.map(\.subscriber.id))) }
     }
 
-    private func append(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> UInt64 {
-        let now = clock.milliseconds()
-        state.updatedAtMs = now
-        guard let log else { return 0 }
-        return log.append(LogLine(seq: sequence, atMs: now, record: record)).position
+    func append(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> UInt64 {
+        let line = LogLine(seq: sequence, atMs: clock.milliseconds(), record: record)
+        guard let log, !state.isClosed else {
+            state.digest.apply(line, at: 0)
+            return 0
+        }
+        let position = log.append(line).position
+        state.digest = log.digest
+        return position
     }
 
     // MARK: - Subscribers
@@ -109,9 +113,9 @@ package final class ThreadFeed: Sendable {
     /// answer which carries the snapshot can be queued before them.
     ///
     /// The requests that wait for an answer come first among the held lines.
-    package func attach(_ subscriber: Subscriber) -> FeedState {
+    package func attach(_ subscriber: Subscriber) -> Snapshot {
         state.withLock { state in
-            let snapshot = state
+            let snapshot = Snapshot(state: state, logLength: log?.length ?? 0)
             let pending = state.pending.map(\.line)
             if let index = state.subscriptions.firstIndex(where: { $0.subscriber.id == subscriber.id }) {
                 state.subscriptions[index].held = (state.subscriptions[index].held ?? []) + pending
@@ -120,6 +124,19 @@ package final class ThreadFeed: Sendable {
             }
             return snapshot
         }
+    }
+
+    /// The state together with the part of the log that tells the history up to it.
+    package struct Snapshot: Sendable {
+        /// What the thread is, and its running turn.
+        package var state: FeedState
+        /// How long the log is in bytes; what stands behind came later.
+        package var logLength: Int
+    }
+
+    /// The state at this moment.
+    package func snapshot() -> Snapshot {
+        state.withLock { state in Snapshot(state: state, logLength: log?.length ?? 0) }
     }
 
     /// Lets a subscriber's events flow, those held back first.
@@ -171,13 +188,46 @@ package final class ThreadFeed: Sendable {
         state.withLock { state in state.subscriptions.contains { $0.subscriber.isCongested() } }
     }
 
-    /// Writes down the last number used, so that a later process counts on without a gap, and closes the log.
+    /// Writes down the last number used, so that a later process counts on without a gap, and closes the log. Events
+    /// that are sent afterwards have a number but no record.
     package func close() {
-        state.withLock { state in
+        let wasClosed = state.withLock { state in
+            defer { state.isClosed = true }
+            guard !state.isClosed else { return true }
             _ = append(.sequenceReserved(state.sequence), sequence: nil, &state)
             state.reservedSequence = state.sequence
+            return false
         }
-        log?.close()
+        if !wasClosed { log?.close() }
+    }
+
+    /// Closes the thread unless it is in use: somebody listens, a turn runs, or `isBusy` says so. Tells everyone that it
+    /// is not loaded any more. Returns whether it was closed.
+    func closeIfUnused(_ isBusy: (borrowing FeedState) -> Bool) -> Bool {
+        let isUnused = state.withLock { state in
+            guard !state.isClosed, state.subscriptions.isEmpty, state.turn == nil, !isBusy(state) else { return false }
+            announceUnloaded(&state)
+            _ = append(.sequenceReserved(state.sequence), sequence: nil, &state)
+            state.reservedSequence = state.sequence
+            state.isClosed = true
+            return true
+        }
+        if isUnused { log?.close() }
+        return isUnused
+    }
+
+    /// Ends every subscription and tells everyone that the thread is not loaded any more.
+    func retire() {
+        state.withLock { state in
+            announceUnloaded(&state)
+            state.subscriptions = []
+        }
+    }
+
+    private func announceUnloaded(_ state: inout FeedState) {
+        guard state.status != .notLoaded else { return }
+        state.status = .notLoaded
+        send(ThreadStatusChangedNotification(threadId: id, status: .notLoaded), to: .everyone, &state)
     }
 }
 

@@ -13,6 +13,10 @@ package actor ThreadManager {
         package var thread: Thread
         /// Its sticky settings.
         package var settings: ThreadSettings
+        /// The first page of turns, if the client asked for one.
+        package var firstPage: TurnsPage?
+        /// Where lists of turns and items begin that go back from the newest.
+        package var cursors = HistoryCursors()
         /// The instruction files that the model is given, absolute paths.
         package var instructionSources: [String]
         /// Where its events come from. The client is subscribed; `release` lets the events flow.
@@ -27,8 +31,8 @@ package actor ThreadManager {
         package var problems: [ConfigProblem] = []
     }
 
-    private let environment: AgentEnvironment
-    private var loaded: [String: AgentThread] = [:]
+    let environment: AgentEnvironment
+    var loaded: [String: AgentThread] = [:]
     private var opening: [String: Task<AgentThread, any Error>] = [:]
     private var isStopping = false
 
@@ -43,30 +47,22 @@ package actor ThreadManager {
     package func start(
         _ params: ThreadStartParams, originator: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
-        guard !isStopping else { throw AgentError(.shuttingDown, "the server is stopping") }
+        try checkRunning()
         try UnsupportedParams.check(params)
         let (configuration, unknownKeys) = try configuration(applying: params.config)
         if let chosen = params.threadId, let known = try await existing(chosen) {
-            return open(known, for: subscriber, isNew: false, includeTurns: false)
+            return open(known, for: subscriber, isNew: false).opened
         }
         let settings = try ThreadSettings(params, configuration: configuration, environment: environment)
-        _ = try ProviderChoice.provider(
-            settings.modelProvider, configuration: configuration, variables: environment.variables)
+        try checkProvider(settings, configuration)
         let id = params.threadId?.lowercased() ?? environment.identifiers.uuid()
         let header = ThreadHeader(params, id: id, settings: settings, originator: originator, environment: environment)
         let log =
-            params.ephemeral == true
-            ? nil
-            : try await stored { () async throws(ThreadStoreError) in
-                try await self.environment.store.create(header)
-            }
-        let feed = ThreadFeed(
-            id: id, state: FeedState(header: header, settings: settings), log: log, clock: environment.clock,
-            audience: environment.audience, requests: environment.requests)
+            params.ephemeral == true ? nil : try await stored { try await self.environment.store.create(header) }
+        let feed = feed(FeedState(header: header, settings: settings), log: log)
         feed.record(.settings(settings))
-        let thread = AgentThread(feed: feed, environment: environment, configuration: configuration, history: [])
-        loaded[id] = thread
-        var opened = open(thread, for: subscriber, isNew: true, includeTurns: false)
+        let thread = enter(feed, configuration, history: [])
+        var opened = open(thread, for: subscriber, isNew: true).opened
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
         return opened
     }
@@ -79,17 +75,31 @@ package actor ThreadManager {
             throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
         }
         try UnsupportedParams.check(params)
-        let wasLoaded = loaded[params.threadId.lowercased()] != nil
-        let thread = try await loadStored(params.threadId, overrides: params)
-        var opened = open(
-            thread, for: subscriber, isNew: false, includeTurns: params.excludeTurns != true || params.afterSeq != nil)
+        let id = params.threadId.lowercased()
+        let wasLoaded = loaded[id] != nil
+        if loaded[id]?.feed.path == nil, wasLoaded { throw .noStoredThread(params.threadId) }
+        let thread = try await loadStored(params.threadId, overrides: ThreadOverrides(params))
+        var (opened, snapshot) = open(thread, for: subscriber, isNew: false)
         opened.isLoadedNow = !wasLoaded
+        do {
+            if !params.excludeTurns || params.afterSeq != nil { opened.thread.turns = try await turns(snapshot, id) }
+            if let page = params.initialTurnsPage {
+                let query = TurnsQuery(
+                    cursor: nil, limit: page.limit, isAscending: page.sortDirection == .asc,
+                    itemsView: page.itemsView ?? .summary)
+                opened.firstPage = try await turns(query, snapshot, id)
+            }
+            opened.cursors = try await cursors(snapshot, id)
+        } catch {
+            _ = thread.feed.detach(subscriber.id)
+            throw error
+        }
         return opened
     }
 
     /// A loaded thread.
     package func thread(_ id: String) throws(AgentError) -> AgentThread {
-        guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid thread id: \(id) is no UUID") }
+        try checkID(id)
         guard let thread = loaded[id.lowercased()] else {
             throw AgentError(.threadNotFound, "thread not found: \(id)")
         }
@@ -97,7 +107,7 @@ package actor ThreadManager {
     }
 
     private func existing(_ id: String) async throws(AgentError) -> AgentThread? {
-        guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid thread id: \(id) is no UUID") }
+        try checkID(id)
         do {
             return try await load(id.lowercased(), overrides: nil)
         } catch {
@@ -107,17 +117,17 @@ package actor ThreadManager {
     }
 
     /// Loads a thread for a method that works on stored ones; clients know these words for one that is not there.
-    private func loadStored(_ id: String, overrides: ThreadResumeParams?) async throws(AgentError) -> AgentThread {
+    private func loadStored(_ id: String, overrides: ThreadOverrides?) async throws(AgentError) -> AgentThread {
         do {
             return try await load(id.lowercased(), overrides: overrides)
         } catch {
-            guard error.kind == .threadNotFound else { throw error }
-            throw AgentError(.threadNotFound, "no rollout found for thread id \(id)")
+            throw error.kind == .threadNotFound ? .noStoredThread(id) : error
         }
     }
 
-    private func load(_ id: String, overrides: ThreadResumeParams?) async throws(AgentError) -> AgentThread {
+    private func load(_ id: String, overrides: ThreadOverrides?) async throws(AgentError) -> AgentThread {
         if let thread = loaded[id] { return thread }
+        try checkRunning()
         // Two clients that resume at once share one load: a second one would be a second writer of the log.
         let task =
             opening[id]
@@ -130,73 +140,76 @@ package actor ThreadManager {
         }
     }
 
-    private func read(_ id: String, overrides: ThreadResumeParams?) async throws -> AgentThread {
+    private func read(_ id: String, overrides: ThreadOverrides?) async throws -> AgentThread {
         defer { opening[id] = nil }
         let (configuration, _) = try configuration(applying: overrides?.config)
-        let (log, stored) = try await stored { () async throws(ThreadStoreError) in
-            try await self.environment.store.open(id)
-        }
-        for damage in stored.damages {
-            environment.logger.error("a thread's log is damaged", metadata: ["thread": "\(id)", "damage": "\(damage)"])
-        }
+        let (log, stored) = try await stored { try await self.environment.store.open(id) }
+        report(stored)
         let settings: ThreadSettings
         do {
-            let base = stored.settings ?? ThreadSettings(stored.header, configuration, environment)
+            guard !stored.digest.isArchived else { throw AgentError.archived(id) }
+            let base = stored.digest.settings ?? ThreadSettings(stored.digest.header, configuration, environment)
             settings = try base.applying(overrides, configuration: configuration, environment: environment)
             // What can't work is refused before it is kept.
-            _ = try ProviderChoice.provider(
-                settings.modelProvider, configuration: configuration, variables: environment.variables)
+            try checkProvider(settings, configuration)
         } catch {
             log.close()
             throw error
         }
-        var state = FeedState(stored, settings: settings)
-        if let instructions = overrides?.baseInstructions { state.header.baseInstructions = instructions.nonEmpty }
-        if let instructions = overrides?.developerInstructions {
-            state.header.developerInstructions = instructions.nonEmpty
-        }
-        let feed = ThreadFeed(
-            id: id, state: state, log: log, clock: environment.clock, audience: environment.audience,
-            requests: environment.requests)
-        if settings != stored.settings { feed.record(.settings(settings)) }
-        let thread = AgentThread(
-            feed: feed, environment: environment, configuration: configuration,
-            history: stored.modelItems + unheard(stored, settings, feed))
+        var state = FeedState(digest: stored.digest, settings: settings)
+        if let overrides { state.header.take(overrides) }
+        let feed = feed(state, log: log)
+        if settings != stored.digest.settings { feed.record(.settings(settings)) }
+        UnheardMessages.record(stored, settings, on: feed, files: environment.files)
+        let thread = enter(feed, configuration, history: nil)
         feed.announceLoaded()
+        return thread
+    }
+
+    // MARK: - Parts of loading
+
+    /// A feed that continues a state. Without a log the thread is ephemeral.
+    func feed(_ state: FeedState, log: ThreadLog?) -> ThreadFeed {
+        ThreadFeed(
+            id: state.header.id, state: state, log: log, clock: environment.clock, audience: environment.audience,
+            requests: environment.requests)
+    }
+
+    /// Makes a thread a loaded one. `history` is what the model sees of it, nil when the log has it.
+    func enter(_ feed: ThreadFeed, _ configuration: ServerConfig, history: [RawJSON]?) -> AgentThread {
+        let id = feed.id
+        let executor = environment.executor
+        let thread = AgentThread(
+            feed: feed, environment: environment, configuration: configuration, history: history
+        ) { [weak self] in
+            guard !feed.hasSubscribers else { return }
+            Task(executorPreference: executor) { await self?.unloadLater(id) }
+        }
         loaded[id] = thread
         return thread
     }
 
-    /// The user's messages that were accepted before the last process died and that no model request carried.
-    private func unheard(_ stored: StoredThread, _ settings: ThreadSettings, _ feed: ThreadFeed) -> [RawJSON] {
-        guard let turn = stored.turns.last, turn.status == .interrupted else { return [] }
-        var unheard: [RawJSON] = []
-        for case .userMessage(let message) in turn.items {
-            guard
-                let item = HistoryItems.userMessage(
-                    message.content, workingDirectory: settings.cwd, files: environment.files),
-                !stored.modelItems.contains(item)
-            else { continue }
-            feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item)))
-            unheard.append(item)
-        }
-        return unheard
-    }
-
-    private func open(
-        _ thread: AgentThread, for subscriber: Subscriber, isNew: Bool, includeTurns: Bool
-    ) -> OpenedThread {
+    /// Subscribes a client, and what it is told about the thread.
+    func open(
+        _ thread: AgentThread, for subscriber: Subscriber, isNew: Bool
+    ) -> (opened: OpenedThread, snapshot: ThreadFeed.Snapshot) {
         let snapshot = thread.feed.attach(subscriber)
-        let instructions = InstructionSources.find(snapshot.settings.cwd, environment: environment)
-        return OpenedThread(
-            thread: snapshot.thread(path: thread.feed.path, version: environment.version, includeTurns: includeTurns),
-            settings: snapshot.settings, instructionSources: instructions, feed: thread.feed, isNew: isNew,
-            lastSequence: snapshot.sequence)
+        let settings = snapshot.state.settings
+        let opened = OpenedThread(
+            thread: wireThread(snapshot.state, path: thread.feed.path), settings: settings,
+            instructionSources: InstructionSources.find(settings.cwd, environment: environment), feed: thread.feed,
+            isNew: isNew, lastSequence: snapshot.state.sequence)
+        return (opened, snapshot)
     }
 
-    private func configuration(
-        applying overrides: JSONObject?
-    ) throws(AgentError) -> (ServerConfig, [UnknownKey]) {
+    /// The thread object for clients.
+    func wireThread(_ state: borrowing FeedState, path: String?, turns: [Turn] = []) -> Thread {
+        state.thread(
+            path: path, version: environment.version,
+            sections: [], turns: turns)
+    }
+
+    func configuration(applying overrides: JSONObject?) throws(AgentError) -> (ServerConfig, [UnknownKey]) {
         let configuration = environment.configuration()
         if let failure = configuration.loadFailure { throw AgentError(.configuration, failure) }
         guard let overrides, !overrides.isEmpty else { return (configuration, []) }
@@ -208,79 +221,40 @@ package actor ThreadManager {
         }
     }
 
-    // MARK: - Looking
-
-    /// A thread as it is now, whether it is loaded or not. Reading neither loads nor subscribes.
-    package func read(_ params: ThreadReadParams) async throws(AgentError) -> (thread: Thread, state: ThreadReadState?)
-    {
-        guard UUIDText.isValid(params.threadId) else {
-            throw AgentError(.invalidThreadID, "invalid thread id: \(params.threadId) is no UUID")
-        }
-        let id = params.threadId.lowercased()
-        if let thread = loaded[id] {
-            let snapshot = thread.feed.read { copy $0 }
-            return (
-                snapshot.thread(
-                    path: thread.feed.path, version: environment.version, includeTurns: params.includeTurns),
-                snapshot.readState
-            )
-        }
-        let stored: StoredThread
-        do {
-            stored = try await environment.store.read(id)
-        } catch {
-            guard error.kind == .threadNotFound else { throw AgentError(error) }
-            throw AgentError(.threadNotFound, "thread not loaded: \(params.threadId)")
-        }
-        let settings = stored.settings ?? ThreadSettings(stored.header, environment.configuration(), environment)
-        var state = FeedState(stored, settings: settings)
-        state.status = .notLoaded
-        return (
-            state.thread(path: stored.path, version: environment.version, includeTurns: params.includeTurns),
-            state.readState
-        )
+    /// Refuses settings whose provider is not configured.
+    func checkProvider(_ settings: ThreadSettings, _ configuration: ServerConfig) throws(AgentError) {
+        _ = try ProviderChoice.provider(
+            settings.modelProvider, configuration: configuration, variables: environment.variables)
     }
 
-    /// A page of the stored threads; loaded ones with the status that they have now.
-    package func list(_ query: ThreadListQuery) async throws(AgentError) -> ThreadListPage {
-        var page = try await stored { () async throws(ThreadStoreError) in
-            try await self.environment.store.list(query)
-        }
-        for index in page.threads.indices {
-            guard let thread = loaded[page.threads[index].id] else { continue }
-            page.threads[index].status = thread.feed.read(\.status)
-        }
-        return page
-    }
-
-    /// The ids of the loaded threads, sorted.
-    package var loadedIDs: [String] { loaded.keys.sorted() }
-
-    // MARK: - Changing
-
-    /// Names a thread, loaded or not.
-    package func rename(_ id: String, _ name: String) async throws(AgentError) {
+    func checkID(_ id: String) throws(AgentError) {
         guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid thread id: \(id) is no UUID") }
-        let id = id.lowercased()
-        let wasLoaded = loaded[id] != nil
-        let thread = try await loadStored(id, overrides: nil)
-        await thread.rename(name)
-        await thread.note()
-        if !wasLoaded && !thread.feed.hasSubscribers {
-            loaded[id] = nil
-            thread.feed.close()
+    }
+
+    func checkRunning() throws(AgentError) {
+        guard !isStopping else { throw AgentError(.shuttingDown, "the server is stopping") }
+    }
+
+    /// Puts the damages of a log on record for whoever looks after the server.
+    func report(_ stored: StoredThread) {
+        for damage in stored.damages {
+            environment.logger.error(
+                "a thread's log is damaged",
+                metadata: ["thread": "\(stored.digest.header.id)", "damage": "\(damage)"])
         }
     }
 
-    /// What became of a subscription.
-    package func unsubscribe(_ id: String, _ subscriberID: Int) -> ThreadUnsubscribeStatus {
-        guard let thread = loaded[id.lowercased()] else { return .notLoaded }
-        return thread.feed.detach(subscriberID) ? .unsubscribed : .notSubscribed
-    }
-
-    /// Ends every subscription of a connection that is gone.
-    package func connectionClosed(_ subscriberID: Int) {
-        for thread in loaded.values { _ = thread.feed.detach(subscriberID) }
+    /// Runs a call of the store and gives its failures as errors for clients.
+    func stored<Result: Sendable>(
+        _ body: @Sendable () async throws -> Result
+    ) async throws(AgentError) -> Result {
+        do {
+            return try await body()
+        } catch let error as ThreadStoreError {
+            throw AgentError(error)
+        } catch {
+            throw AgentError(.storage, "\(error)")
+        }
     }
 
     // MARK: - Stopping
@@ -304,27 +278,5 @@ package actor ThreadManager {
             thread.feed.close()
         }
         loaded = [:]
-    }
-
-    private func stored<Result: Sendable>(
-        _ body: @Sendable () async throws(ThreadStoreError) -> Result
-    ) async throws(AgentError) -> Result {
-        do {
-            return try await body()
-        } catch {
-            throw AgentError(error)
-        }
-    }
-}
-
-extension AgentError {
-    /// A failure of the store as an error for the client.
-    init(_ error: ThreadStoreError) {
-        switch error.kind {
-        case .threadNotFound: self.init(.threadNotFound, error.message)
-        case .invalidThreadId: self.init(.invalidThreadID, error.message)
-        case .invalidCursor: self.init(.invalidCursor, error.message)
-        default: self.init(.storage, error.description)
-        }
     }
 }

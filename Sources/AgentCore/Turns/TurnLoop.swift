@@ -53,6 +53,7 @@ actor TurnLoop {
     private func work() async -> End {
         while true {
             control.takeCut()
+            for item in await thread.takeInjected() { remember(item) }
             for input in await thread.takeSteering() { take(input) }
             switch await ask() {
             case .answered:
@@ -240,7 +241,7 @@ actor TurnLoop {
 
     private func answerCompleted(_ usage: ModelUsage?) {
         if let usage {
-            let total = feed.read { $0.tokenUsage?.total }
+            let total = feed.read { $0.digest.tokenUsage?.usage.total }
             feed.tokenUsageUpdated(
                 ThreadTokenUsage(adding: usage, to: total, contextWindow: context.model.effectiveContextWindow),
                 turnID: context.turnID)

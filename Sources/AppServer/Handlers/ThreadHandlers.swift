@@ -4,7 +4,7 @@ import Support
 import ThreadStore
 import WireJSON
 
-/// The methods of threads.
+/// The methods that give a client a thread, and take it back.
 struct ThreadHandlers: Sendable {
     let threads: ThreadManager
     let host: HostDescription
@@ -14,21 +14,20 @@ struct ThreadHandlers: Sendable {
     func register(on router: inout Router) {
         router.on(ThreadStart.self) { params, context in try await start(params, context) }
         router.on(ThreadResume.self) { params, context in try await resume(params, context) }
-        router.on(ThreadRead.self) { params, _ in
-            let (thread, state) = try await threads.read(params)
-            return Handled(ThreadReadResponse(thread: thread, readState: state))
-        }
-        router.on(ThreadList.self) { params, _ in try await list(params) }
-        router.on(ThreadLoadedList.self) { params, _ in try await loadedList(params) }
-        router.on(ThreadNameSet.self) { params, _ in
-            let name = params.name.trimmed
-            guard !name.isEmpty else { throw AgentError(.invalidParams, "thread name must not be empty") }
-            try await threads.rename(params.threadId, name)
-            return Handled(ThreadSetNameResponse())
-        }
+        router.on(ThreadFork.self) { params, context in try await fork(params, context) }
         router.on(ThreadUnsubscribe.self) { params, context in
             let status = await threads.unsubscribe(params.threadId, context.connection.id)
             return Handled(ThreadUnsubscribeResponse(status: status))
+        }
+        router.on(ThreadArchive.self) { params, _ in
+            Handled(ThreadArchiveResponse(), afterwards: try await threads.archive(params.threadId))
+        }
+        router.on(ThreadUnarchive.self) { params, _ in
+            let (thread, announce) = try await threads.unarchive(params.threadId)
+            return Handled(ThreadUnarchiveResponse(thread: thread), afterwards: announce)
+        }
+        router.on(ThreadDelete.self) { params, _ in
+            Handled(ThreadDeleteResponse(), afterwards: try await threads.delete(params.threadId))
         }
     }
 
@@ -37,9 +36,7 @@ struct ThreadHandlers: Sendable {
     ) async throws -> Handled<ThreadStartResponse> {
         let opened = try await threads.start(
             params, originator: host.originator(context.profile.client), for: context.connection.subscriber)
-        for problem in opened.problems {
-            context.connection.notify(ConfigWarningNotification(problem), clock: clock)
-        }
+        warn(opened, context)
         let settings = opened.settings
         let response = ThreadStartResponse(
             thread: opened.thread, model: settings.model, modelProvider: settings.modelProvider,
@@ -67,7 +64,9 @@ struct ThreadHandlers: Sendable {
             approvalPolicy: settings.approvalPolicy, approvalsReviewer: settings.approvalsReviewer,
             sandbox: settings.sandboxPolicy, activePermissionProfile: settings.activePermissionProfile,
             reasoningEffort: settings.effort, collaborationMode: settings.collaborationMode,
-            lastSeq: opened.lastSequence, replay: params.afterSeq.map { _ in .snapshot })
+            turnsBackwardsCursor: opened.cursors.turns, itemsBackwardsCursor: opened.cursors.items,
+            initialTurnsPage: opened.firstPage, lastSeq: opened.lastSequence,
+            replay: params.afterSeq.map { _ in .snapshot })
         let id = context.connection.id
         return Handled(response) {
             opened.feed.release(id)
@@ -75,48 +74,31 @@ struct ThreadHandlers: Sendable {
         }
     }
 
-    private func list(_ params: ThreadListParams) async throws -> Handled<ThreadListResponse> {
-        try PageLimit.check(params.limit)
-        if params.originators?.isEmpty == false {
-            throw ServerFailure(
-                code: .invalidParams, kind: "invalidParams",
-                "originator filtering is not supported by the local app-server")
+    private func fork(
+        _ params: ThreadForkParams, _ context: RequestContext
+    ) async throws -> Handled<ThreadForkResponse> {
+        let opened = try await threads.fork(
+            params, originator: host.originator(context.profile.client), for: context.connection.subscriber)
+        warn(opened, context)
+        let settings = opened.settings
+        let response = ThreadForkResponse(
+            thread: opened.thread, model: settings.model, modelProvider: settings.modelProvider,
+            serviceTier: settings.serviceTier, disabledPluginIds: settings.disabledPluginIds, cwd: settings.cwd,
+            runtimeWorkspaceRoots: [settings.cwd], instructionSources: opened.instructionSources,
+            approvalPolicy: settings.approvalPolicy, approvalsReviewer: settings.approvalsReviewer,
+            sandbox: settings.sandboxPolicy, activePermissionProfile: settings.activePermissionProfile,
+            reasoningEffort: settings.effort)
+        let id = context.connection.id
+        return Handled(response) {
+            opened.feed.release(id)
+            opened.feed.threadStarted(opened.thread)
+            if !params.excludeTurns { opened.feed.announceTokenUsage() }
         }
-        if params.parentThreadId != nil && params.ancestorThreadId != nil {
-            throw ServerFailure(
-                kind: "invalidParams", "parentThreadId and ancestorThreadId are mutually exclusive")
-        }
-        // No thread has a parent, a section or a project yet, so a list of those that have is empty.
-        let asksForNone =
-            params.parentThreadId != nil || params.ancestorThreadId != nil || params.sectionId.value != nil
-            || params.projectId != nil
-        guard !asksForNone else { return Handled(ThreadListResponse(data: [])) }
-        let page = try await threads.list(ThreadListQuery(params))
-        return Handled(
-            ThreadListResponse(
-                data: page.threads, nextCursor: page.nextCursor, backwardsCursor: page.backwardsCursor))
     }
 
-    private func loadedList(_ params: ThreadLoadedListParams) async throws -> Handled<ThreadLoadedListResponse> {
-        try PageLimit.check(params.limit)
-        var ids = await threads.loadedIDs
-        if let cursor = params.cursor {
-            guard cursor.utf8.count == 36 else { throw AgentError(.invalidCursor, "invalid cursor: \(cursor)") }
-            ids.removeAll { $0 <= cursor }
+    private func warn(_ opened: ThreadManager.OpenedThread, _ context: RequestContext) {
+        for problem in opened.problems {
+            context.connection.notify(ConfigWarningNotification(problem), clock: clock)
         }
-        guard let limit = params.limit.map({ max($0, 1) }), limit < ids.count else {
-            return Handled(ThreadLoadedListResponse(data: ids, nextCursor: nil))
-        }
-        return Handled(ThreadLoadedListResponse(data: Array(ids[..<limit]), nextCursor: ids[limit - 1]))
-    }
-}
-
-extension String {
-    /// The text without blanks and line ends around it.
-    fileprivate var trimmed: String {
-        let isBlank = { (character: Character) in character.isWhitespace }
-        let start = drop(while: isBlank)
-        guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
-        return String(start[...last])
     }
 }

@@ -598,6 +598,8 @@ InputModality.image	Images.
 InputModality.text	Text.
 InternalChatMessageMetadataPassthrough	What the provider wants to have back with an item.
 InternalChatMessageMetadataPassthrough.turn_id	The turn that the item belongs to.
+ItemAnchor	The fields of an `item` anchor.
+ItemAnchor.itemId	The item's id.
 ItemCommandExecutionRequestApproval	`item/commandExecution/requestApproval`: may the agent run this command? The turn waits for the answer.
 ItemCompletedNotification	`item/completed`: an item is final.
 ItemCompletedNotification.completedAtMs	When it ended, in Unix milliseconds.
@@ -1107,16 +1109,146 @@ Thread.updatedAt	When the thread last changed, in Unix seconds.
 ThreadActiveFlag	What a running turn waits for.
 ThreadActiveFlag.waitingOnApproval	An answer to an approval request.
 ThreadActiveFlag.waitingOnUserInput	An answer to a question.
+ThreadArchive	`thread/archive`: puts a thread away: lists leave it out unless asked for archived ones, and it can't be resumed.
+ThreadArchiveParams	Which thread to put away.
+ThreadArchiveParams.threadId	The thread. Threads that its agent made go with it.
+ThreadArchiveResponse	Nothing to say.
+ThreadArchivedNotification	`thread/archived`: a thread was put away. Goes to every connection.
+ThreadArchivedNotification.threadId	The thread.
+ThreadAttachment	Something that clients tie to a thread, such as a pull request.
+ThreadAttachment.attachmentType	What kind of thing it is, in the client's words.
+ThreadAttachment.createdAt	When it was added, Unix seconds.
+ThreadAttachment.id	The attachment's id, a UUID that the server makes.
+ThreadAttachment.identityKey	What tells it from others of its kind, in the client's words.
+ThreadAttachment.payload	What the client wants to keep with it.
+ThreadAttachmentAdd	`thread/attachment/add`: ties something to a thread.
+ThreadAttachmentAddOutcome	What came of adding an attachment.
+ThreadAttachmentAddOutcome.created	It is new.
+ThreadAttachmentAddOutcome.existing	The thread had it already; it stays as it was.
+ThreadAttachmentAddParams	What to tie to which thread.
+ThreadAttachmentAddParams.attachmentType	What kind of thing it is.
+ThreadAttachmentAddParams.identityKey	What tells it from others of its kind.
+ThreadAttachmentAddParams.payload	What to keep with it.
+ThreadAttachmentAddParams.threadId	The thread.
+ThreadAttachmentAddResponse	The attachment.
+ThreadAttachmentAddResponse.attachment	The attachment that the thread has now.
+ThreadAttachmentAddResponse.outcome	Whether it is new.
+ThreadAttachmentList	`thread/attachment/list`: pages through a thread's attachments.
+ThreadAttachmentListParams	Which page to show.
+ThreadAttachmentListParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ThreadAttachmentListParams.limit	How many attachments at most: all unless given, 0 counts as 1.
+ThreadAttachmentListParams.threadId	The thread.
+ThreadAttachmentListResponse	One page of attachments.
+ThreadAttachmentListResponse.data	The attachments, oldest first.
+ThreadAttachmentListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadAttachmentOperation	What happened to an attachment.
+ThreadAttachmentOperation.created	It was added.
+ThreadAttachmentOperation.deleted	It was removed.
+ThreadAttachmentRemove	`thread/attachment/remove`: unties something from a thread.
+ThreadAttachmentRemoveParams	What to untie.
+ThreadAttachmentRemoveParams.attachmentType	What kind of thing it is.
+ThreadAttachmentRemoveParams.identityKey	What tells it from others of its kind.
+ThreadAttachmentRemoveParams.threadId	The thread.
+ThreadAttachmentRemoveResponse	Nothing to say.
+ThreadAttachmentUpdatedNotification	`thread/attachment/updated`: something was tied to a thread or untied from it.
+ThreadAttachmentUpdatedNotification.attachmentId	The attachment's id.
+ThreadAttachmentUpdatedNotification.attachmentType	What kind of thing it is.
+ThreadAttachmentUpdatedNotification.identityKey	What tells it from others of its kind.
+ThreadAttachmentUpdatedNotification.operation	What happened.
+ThreadAttachmentUpdatedNotification.threadId	The thread.
 ThreadClosedNotification	`thread/closed`: a thread was unloaded. Goes to every connection.
 ThreadClosedNotification.threadId	The thread.
+ThreadDecrementElicitation	`thread/decrement_elicitation`: says that such a question is answered.
+ThreadDecrementElicitationParams	On which thread.
+ThreadDecrementElicitationParams.threadId	The thread.
+ThreadDecrementElicitationResponse	How many such questions are open.
+ThreadDecrementElicitationResponse.count	The number of open questions.
+ThreadDecrementElicitationResponse.paused	Whether time limits of the thread stand still because of them.
+ThreadDelete	`thread/delete`: deletes a thread with its history, for good.
+ThreadDeleteParams	Which thread to delete.
+ThreadDeleteParams.threadId	The thread. Threads that its agent made go with it; copies made by `thread/fork` stay.
+ThreadDeleteResponse	Nothing to say.
+ThreadDeletedNotification	`thread/deleted`: a thread is gone for good. Goes to every connection.
+ThreadDeletedNotification.threadId	The thread.
 ThreadEnvironment	An environment that a loaded thread works in.
 ThreadEnvironment.cwd	The working directory there.
 ThreadEnvironment.environmentId	The environment's id.
 ThreadEnvironment.runtimeWorkspaceRoots	The roots of the workspace there.
 ThreadExtra	Room for further data of a thread. It has no members at this level of the protocol.
+ThreadFork	`thread/fork`: copies a thread's history, or a part of it, into a new thread and subscribes the connection to that.
+ThreadForkParams	Which thread to copy, how much of it, and what to change about the copy.
+ThreadForkParams.approvalPolicy	When to ask the client before the agent acts.
+ThreadForkParams.approvalsReviewer	Who decides about approvals from now on.
+ThreadForkParams.baseInstructions	Instructions that replace the built-in ones.
+ThreadForkParams.beforeTurnId	The first turn that the copy no longer has. Can't be combined with `lastTurnId`.
+ThreadForkParams.config	Settings that override the configuration files: an object whose keys are dotted names as in `config.toml`.
+ThreadForkParams.cwd	The directory to work in; the one last used unless given.
+ThreadForkParams.deferGoalContinuation	Whether an active goal waits with its next turn until a client starts one.
+ThreadForkParams.developerInstructions	Instructions of the developer, added to the others.
+ThreadForkParams.ephemeral	Whether the copy is kept in memory only.
+ThreadForkParams.excludeTurns	Whether the answer leaves `thread.turns` empty.
+ThreadForkParams.experimentalPredictionMode	Accepted, and without effect.
+ThreadForkParams.lastTurnId	The last turn that the copy has; it must have ended.
+ThreadForkParams.model	The model's name; the one last used unless given.
+ThreadForkParams.modelProvider	The id of the model's provider.
+ThreadForkParams.path	The log file of the thread; comes before `threadId`, empty counts as missing.
+ThreadForkParams.permissions	The name of a permission profile, in place of `sandbox`.
+ThreadForkParams.runtimeWorkspaceRoots	The roots of the workspace; absolute paths.
+ThreadForkParams.sandbox	What commands may touch. Can't be combined with `permissions`.
+ThreadForkParams.serviceTier	The service tier to ask of the provider; null is the standard one, missing leaves it as it was.
+ThreadForkParams.threadId	The thread to copy.
+ThreadForkParams.threadSource	What the client says the copy is for.
+ThreadForkResponse	The copy, and the settings that it has.
+ThreadForkResponse.activePermissionProfile	The named set of permissions, if one is in use.
+ThreadForkResponse.approvalPolicy	When the client is asked before the agent acts.
+ThreadForkResponse.approvalsReviewer	Who decides about approvals.
+ThreadForkResponse.cwd	The directory that the agent works in; an absolute path.
+ThreadForkResponse.disabledPluginIds	The plugins that are turned off for the thread.
+ThreadForkResponse.instructionSources	The files, such as `AGENTS.md`, whose instructions the thread follows.
+ThreadForkResponse.model	The model's name.
+ThreadForkResponse.modelProvider	The id of the model's provider.
+ThreadForkResponse.multiAgentMode	When the agent hands work to other agents.
+ThreadForkResponse.reasoningEffort	How hard the model thinks; null is the model's own default.
+ThreadForkResponse.runtimeWorkspaceRoots	The roots of the workspace; absolute paths.
+ThreadForkResponse.sandbox	What commands may touch.
+ThreadForkResponse.serviceTier	The service tier asked of the provider; null is the standard one.
+ThreadForkResponse.thread	The copy, with its turns unless they were excluded.
+ThreadGoal	Something that the agent works towards by itself, turn after turn.
+ThreadGoal.createdAt	When it was set, Unix seconds.
+ThreadGoal.objective	What is to be reached, in the user's or the agent's words; at most 4,000 characters.
+ThreadGoal.status	How far it is.
+ThreadGoal.threadId	The thread.
+ThreadGoal.timeUsedSeconds	How long turns have worked on it, in seconds.
+ThreadGoal.tokenBudget	How many tokens it may cost; null for no limit.
+ThreadGoal.tokensUsed	How many tokens it has cost.
+ThreadGoal.updatedAt	When it last changed, Unix seconds.
+ThreadGoalClearedNotification	`thread/goal/cleared`: a thread has no goal any more.
+ThreadGoalClearedNotification.threadId	The thread.
+ThreadGoalStatus	How far a goal is.
+ThreadGoalStatus.active	The agent goes on by itself.
+ThreadGoalStatus.blocked	The agent can't go on without the user.
+ThreadGoalStatus.budgetLimited	The token budget is used up.
+ThreadGoalStatus.complete	It is reached.
+ThreadGoalStatus.paused	The user has stopped it for now.
+ThreadGoalStatus.usageLimited	The provider's limits keep it from going on.
+ThreadGoalUpdatedNotification	`thread/goal/updated`: a thread's goal was set, changed or worked on.
+ThreadGoalUpdatedNotification.goal	The goal now.
+ThreadGoalUpdatedNotification.threadId	The thread.
+ThreadGoalUpdatedNotification.turnId	The turn that worked on it; null for a change by a client.
 ThreadHistoryMode	How a thread's history is stored.
 ThreadHistoryMode.legacy	In the older form, from which some items can't be read back.
 ThreadHistoryMode.paginated	With every item, in pages.
+ThreadIncrementElicitation	`thread/increment_elicitation`: says that a client asks the user something outside of the protocol.
+ThreadIncrementElicitationParams	On which thread.
+ThreadIncrementElicitationParams.threadId	The thread.
+ThreadIncrementElicitationResponse	How many such questions are open.
+ThreadIncrementElicitationResponse.count	The number of open questions.
+ThreadIncrementElicitationResponse.paused	Whether time limits of the thread stand still because of them.
+ThreadInjectItems	`thread/inject_items`: adds items to what the model sees of a loaded thread, without a turn and without showing them.
+ThreadInjectItemsParams	The items to add.
+ThreadInjectItemsParams.items	Input items of the Responses API, at least one. Images by remote URL are refused.
+ThreadInjectItemsParams.threadId	The thread.
+ThreadInjectItemsResponse	Nothing to say.
 ThreadItem	One thing that happened in a turn: a message, a command, a change of files.\n\nAn item is announced by `item/started`, grows by deltas, and is final with `item/completed`, which always carries the\nwhole item.
 ThreadItem.agentMessage	What the agent said.
 ThreadItem.collabAgentToolCall	Something that the agent asked of other agents.
@@ -1137,6 +1269,32 @@ ThreadItem.sleep	A pause.
 ThreadItem.subAgentActivity	Something that happened to a helper agent.
 ThreadItem.userMessage	What the user said.
 ThreadItem.webSearch	A search in the web.
+ThreadItemEntry	An item in its place.
+ThreadItemEntry.completedAtMs	When it reached its final state, Unix milliseconds; null while it runs.
+ThreadItemEntry.item	The item.
+ThreadItemEntry.startedAtMs	When it began, Unix milliseconds; null if that isn't known.
+ThreadItemEntry.turnId	The turn that the item belongs to.
+ThreadItemsList	`thread/items/list`: pages through a thread's items, whatever turn they belong to.
+ThreadItemsListAnchor	A place among the items of a turn.
+ThreadItemsListAnchor.item	At an item, which is not part of the page itself.
+ThreadItemsListCursor	A place among items: a cursor of an earlier page, or an item.
+ThreadItemsListParams	Which items to show.
+ThreadItemsListParams.cursor	Where to go on.
+ThreadItemsListParams.limit	How many items at most: 25 unless given, 0 counts as 1.
+ThreadItemsListParams.sortDirection	Oldest first unless given.
+ThreadItemsListParams.threadId	The thread.
+ThreadItemsListParams.turnId	Only items of this turn.
+ThreadItemsListResponse	One page of items.
+ThreadItemsListResponse.backwardsCursor	Where this page starts when read in the other direction; null for an empty page.
+ThreadItemsListResponse.data	The items.
+ThreadItemsListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadItemsRead	`thread/items/read`: shows single items of a turn in full.
+ThreadItemsReadParams	Which items to show.
+ThreadItemsReadParams.itemIds	The items' ids; ids that the turn doesn't have are left out of the answer.
+ThreadItemsReadParams.threadId	The thread.
+ThreadItemsReadParams.turnId	The turn.
+ThreadItemsReadResponse	The items.
+ThreadItemsReadResponse.data	The items, in the order of the turn.
 ThreadList	`thread/list`: pages through the stored threads.
 ThreadListCwdFilter	One working directory, or several.
 ThreadListParams	Which threads to list, in what order.
@@ -1168,10 +1326,32 @@ ThreadLoadedListParams.limit	How many ids at most; all unless given, 0 counts as
 ThreadLoadedListResponse	One page of ids.
 ThreadLoadedListResponse.data	Ids of threads in memory, sorted.
 ThreadLoadedListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadMemoryMode	Whether memories may be made from a thread.
+ThreadMemoryMode.disabled	They may not.
+ThreadMemoryMode.enabled	They may.
+ThreadMemoryModeSet	`thread/memoryMode/set`: says whether a thread may be learnt from.
+ThreadMemoryModeSetParams	Whether a thread may be learnt from.
+ThreadMemoryModeSetParams.mode	Whether it may.
+ThreadMemoryModeSetParams.threadId	The thread.
+ThreadMemoryModeSetResponse	Nothing to say.
+ThreadMetadataGitInfoUpdateParams	Changes to what is known of the git repository: missing fields stay, null clears, a text that isn't empty replaces.
+ThreadMetadataGitInfoUpdateParams.branch	The branch.
+ThreadMetadataGitInfoUpdateParams.originUrl	The URL of the remote repository.
+ThreadMetadataGitInfoUpdateParams.sha	The commit.
+ThreadMetadataUpdate	`thread/metadata/update`: changes what a thread says of its surroundings. At least one field must be given.
+ThreadMetadataUpdateParams	What to change.
+ThreadMetadataUpdateParams.daybreakEnabled	A mark that clients set for themselves.
+ThreadMetadataUpdateParams.gitInfo	The state of the git repository, field by field.
+ThreadMetadataUpdateParams.projectId	The project that the thread belongs to; null takes it out of one.
+ThreadMetadataUpdateParams.threadId	The thread.
+ThreadMetadataUpdateResponse	The thread.
+ThreadMetadataUpdateResponse.thread	The thread with the changes, without turns.
 ThreadNameSet	`thread/name/set`: gives a thread a title, and tells all clients.
 ThreadNameUpdatedNotification	`thread/name/updated`: a thread has a new title. Goes to every connection.
 ThreadNameUpdatedNotification.threadId	The thread.
 ThreadNameUpdatedNotification.threadName	The title; null if it was taken away.
+ThreadQueueChangedNotification	`thread/queue/changed`: the messages that wait for their turn are others now.
+ThreadQueueChangedNotification.threadId	The thread.
 ThreadRead	`thread/read`: shows a thread without loading it or subscribing to it.
 ThreadReadParams	Which thread to show.
 ThreadReadParams.includeTurns	Whether to fill `thread.turns`. Long threads are better read in pages.
@@ -1185,6 +1365,16 @@ ThreadReadState.revision	A mark that changes with the state. Passing it back gua
 ThreadReadStateChangedNotification	`thread/readState/changed`: the unread part of a thread grew or shrank.
 ThreadReadStateChangedNotification.readState	How far the user has read.
 ThreadReadStateChangedNotification.threadId	The thread.
+ThreadReadStateOperation	What to do with a thread's unread mark.
+ThreadReadStateOperation.read	Everything up to now is read.
+ThreadReadStateOperation.unread	The thread counts as unread.
+ThreadReadStateUpdate	`thread/readState/update`: marks a thread as read or unread.
+ThreadReadStateUpdateParams	The mark.
+ThreadReadStateUpdateParams.expectedRevision	The `revision` of the state that the user saw.
+ThreadReadStateUpdateParams.operation	Read or unread.
+ThreadReadStateUpdateParams.threadId	The thread.
+ThreadReadStateUpdateResponse	The state now.
+ThreadReadStateUpdateResponse.readState	How far the user has read.
 ThreadReplay	Heddle extension: what a client that gave `afterSeq` gets.
 ThreadReplay.complete	Every event after `afterSeq` is sent again; nothing is missing.
 ThreadReplay.snapshot	Some of the events are gone; the thread in the answer takes their place.
@@ -1234,6 +1424,40 @@ ThreadResumeResponse.sandbox	What commands may touch.
 ThreadResumeResponse.serviceTier	The service tier asked of the provider; null is the standard one.
 ThreadResumeResponse.thread	The thread, with its turns unless they were excluded.
 ThreadResumeResponse.turnsBackwardsCursor	Where `thread/turns/list` starts, newest first, to read what isn't in the answer.
+ThreadRevert	`thread/revert`: takes a turn and all later ones out of a loaded thread's history. A running turn is interrupted; files stay as they are.
+ThreadRevertParams	From where on the history goes.
+ThreadRevertParams.beforeTurnId	The first turn to go.
+ThreadRevertParams.threadId	The thread.
+ThreadRevertResponse	The thread as it is now.
+ThreadRevertResponse.itemsBackwardsCursor	Where `thread/items/list` starts, newest first, to read what is left; null when nothing is.
+ThreadRevertResponse.thread	The thread, without turns.
+ThreadRevertResponse.turnsBackwardsCursor	Where `thread/turns/list` starts, newest first, to read what is left; null when nothing is.
+ThreadRevertedNotification	`thread/reverted`: turns were taken out of a thread's history. Goes to every connection.
+ThreadRevertedNotification.threadId	The thread.
+ThreadRollback	`thread/rollback`: takes the last turns out of a loaded thread's history. Older clients use it; `thread/revert` names the turn instead.
+ThreadRollbackParams	How many turns go.
+ThreadRollbackParams.numTurns	How many turns, at least 1, counted from the newest.
+ThreadRollbackParams.threadId	The thread.
+ThreadRollbackResponse	The thread as it is now.
+ThreadRollbackResponse.thread	The thread with the turns that are left.
+ThreadSearchOccurrence	A place where the text stands.
+ThreadSearchOccurrence.itemId	The message.
+ThreadSearchOccurrence.snippet	The text with some of the message around it.
+ThreadSearchOccurrence.snippetMatchRange	Where in the snippet it stands.
+ThreadSearchOccurrence.turnCursor	A cursor with which `thread/turns/list` shows this turn first.
+ThreadSearchOccurrence.turnId	The turn.
+ThreadSearchOccurrences	`thread/searchOccurrences`: finds every place in one thread's messages that has a text.
+ThreadSearchOccurrencesParams	What to look for in which thread.
+ThreadSearchOccurrencesParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ThreadSearchOccurrencesParams.limit	How many places at most: 25 unless given, 0 counts as 1.
+ThreadSearchOccurrencesParams.searchTerm	The text; not empty. Upper and lower case are the same.
+ThreadSearchOccurrencesParams.threadId	The thread.
+ThreadSearchOccurrencesResponse	One page of places.
+ThreadSearchOccurrencesResponse.data	The places, oldest first.
+ThreadSearchOccurrencesResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadSearchTextRange	A part of a text, counted in UTF-16 code units.
+ThreadSearchTextRange.end	Where it ends; not part of it.
+ThreadSearchTextRange.start	Where it begins.
 ThreadSection	A heading that users file threads under.
 ThreadSection.appearance	What the section looks like.
 ThreadSection.id	The section's id, a UUID that renaming doesn't change.
@@ -1260,6 +1484,23 @@ ThreadSettings.personality	The saved tone, which has no effect any more.
 ThreadSettings.sandboxPolicy	What commands may touch.
 ThreadSettings.serviceTier	The service tier asked of the provider; null is the standard one.
 ThreadSettings.summary	How much the model tells about its reasoning; null is the configured default.
+ThreadSettingsUpdate	`thread/settings/update`: changes a loaded thread's settings, from its next turn on.
+ThreadSettingsUpdateParams	What to change; missing fields stay as they are.
+ThreadSettingsUpdateParams.approvalPolicy	When to ask the client before the agent acts.
+ThreadSettingsUpdateParams.approvalsReviewer	Who decides about approvals.
+ThreadSettingsUpdateParams.collaborationMode	How agent and user work together; it brings a model and an effort.
+ThreadSettingsUpdateParams.cwd	The directory to work in; a relative path counts from the server's own.
+ThreadSettingsUpdateParams.disabledPluginIds	The plugins that are turned off for the thread.
+ThreadSettingsUpdateParams.effort	How hard the model thinks.
+ThreadSettingsUpdateParams.model	The model's name.
+ThreadSettingsUpdateParams.multiAgentMode	Accepted, and without effect.
+ThreadSettingsUpdateParams.permissions	The name of a permission profile, in place of `sandboxPolicy`.
+ThreadSettingsUpdateParams.personality	Accepted, and without effect.
+ThreadSettingsUpdateParams.sandboxPolicy	What commands may touch. Can't be combined with `permissions`.
+ThreadSettingsUpdateParams.serviceTier	The service tier to ask of the provider; null is the standard one.
+ThreadSettingsUpdateParams.summary	Whether the model sums up what it thinks.
+ThreadSettingsUpdateParams.threadId	The thread.
+ThreadSettingsUpdateResponse	Nothing to say. If something changed, `thread/settings/updated` follows.
 ThreadSettingsUpdatedNotification	`thread/settings/updated`: a thread's settings changed.
 ThreadSettingsUpdatedNotification.threadId	The thread.
 ThreadSettingsUpdatedNotification.threadSettings	All settings, as they are now.
@@ -1337,6 +1578,19 @@ ThreadStatus.systemError	Its last turn failed; the next one may work.
 ThreadStatusChangedNotification	`thread/status/changed`: a thread does something else now. Goes to every connection.
 ThreadStatusChangedNotification.status	What it does.
 ThreadStatusChangedNotification.threadId	The thread.
+ThreadTimelineEntry	Something that happened on a thread.
+ThreadTimelineEntry.item	An item of a turn.
+ThreadTimelineEntry.turnCompleted	A turn ended.
+ThreadTimelineEntry.turnStarted	A turn began.
+ThreadTimelineList	`thread/timeline/list`: pages back in time through all that happened on a thread: beginnings and ends of turns, and items between.
+ThreadTimelineListParams	Which part to show.
+ThreadTimelineListParams.cursor	Where to go on: `nextCursor` of an earlier page. Missing starts with the newest entries.
+ThreadTimelineListParams.limit	How many entries at most: 25 unless given, 0 counts as 1.
+ThreadTimelineListParams.threadId	The thread.
+ThreadTimelineListResponse	One page of the timeline.
+ThreadTimelineListResponse.activeRealtimeSessionAtPageStart	The realtime conversation that ran when the page begins; Heddle has none, so it is null.
+ThreadTimelineListResponse.data	The entries, oldest first.
+ThreadTimelineListResponse.nextCursor	Where the page with older entries starts; null when there are none.
 ThreadTokenUsage	How many tokens a thread has used.
 ThreadTokenUsage.last	The last answer of the model alone.
 ThreadTokenUsage.modelContextWindow	How many tokens of context the model can use, of which some are kept in reserve; null when unknown.
@@ -1345,6 +1599,24 @@ ThreadTokenUsageUpdatedNotification	`thread/tokenUsage/updated`: the model gave 
 ThreadTokenUsageUpdatedNotification.threadId	The thread.
 ThreadTokenUsageUpdatedNotification.tokenUsage	The tokens.
 ThreadTokenUsageUpdatedNotification.turnId	The turn.
+ThreadTurnsList	`thread/turns/list`: pages through a thread's turns.
+ThreadTurnsListParams	Which turns to show.
+ThreadTurnsListParams.cursor	Where to go on: `nextCursor` or `backwardsCursor` of an earlier page.
+ThreadTurnsListParams.itemsView	How much of each turn; a summary unless given.
+ThreadTurnsListParams.limit	How many turns at most: 25 unless given, 0 counts as 1.
+ThreadTurnsListParams.sortDirection	Newest first unless given.
+ThreadTurnsListParams.threadId	The thread.
+ThreadTurnsListResponse	One page of turns.
+ThreadTurnsListResponse.backwardsCursor	Where this page starts when read in the other direction; null for an empty page.
+ThreadTurnsListResponse.data	The turns.
+ThreadTurnsListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadUnarchive	`thread/unarchive`: gets an archived thread back.
+ThreadUnarchiveParams	Which thread to get back.
+ThreadUnarchiveParams.threadId	The thread.
+ThreadUnarchiveResponse	The thread.
+ThreadUnarchiveResponse.thread	The thread, not loaded and without turns.
+ThreadUnarchivedNotification	`thread/unarchived`: a thread was taken out of the archive. Goes to every connection.
+ThreadUnarchivedNotification.threadId	The thread.
 ThreadUnreadPosition	Where the unread part of a thread begins.
 ThreadUnreadPosition.threadStart	At the very beginning.
 ThreadUnreadPosition.turn	At a turn.
@@ -1357,6 +1629,22 @@ ThreadUnsubscribeStatus	What there was to unsubscribe from.
 ThreadUnsubscribeStatus.notLoaded	No such thread is in memory.
 ThreadUnsubscribeStatus.notSubscribed	The connection had no subscription.
 ThreadUnsubscribeStatus.unsubscribed	The subscription is gone.
+TimelineItem	An item on the timeline.
+TimelineItem.item	The item.
+TimelineItem.position	Its place on the timeline; places rise, not always by one.
+TimelineItem.turnId	The turn.
+TimelineTurnEnd	The end of a turn on the timeline.
+TimelineTurnEnd.completed_at	When it ended, Unix seconds.
+TimelineTurnEnd.duration_ms	How long it took, in milliseconds.
+TimelineTurnEnd.error	Why it failed.
+TimelineTurnEnd.position	Its place on the timeline; places rise, not always by one.
+TimelineTurnEnd.started_at	When it began, Unix seconds.
+TimelineTurnEnd.status	How it ended.
+TimelineTurnEnd.turn_id	The turn.
+TimelineTurnStart	The beginning of a turn on the timeline.
+TimelineTurnStart.position	Its place on the timeline; places rise, not always by one.
+TimelineTurnStart.started_at	When it began, Unix seconds.
+TimelineTurnStart.turn_id	The turn.
 TokenUsageBreakdown	Tokens, by what they were used for.
 TokenUsageBreakdown.cacheWriteInputTokens	Those of the input that the provider put into its cache.
 TokenUsageBreakdown.cachedInputTokens	Those of the input that the provider still had in its cache.

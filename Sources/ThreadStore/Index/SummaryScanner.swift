@@ -1,37 +1,9 @@
-/// Reads of a log only what lists show. Most lines of a long thread are items; those are looked at no further than to
-/// their kind and time.
-struct SummaryScanner {
-    private var reducer: ThreadReducer
-
-    private init(id: String) {
-        reducer = ThreadReducer(id: id)
-    }
-
+/// Reads of a log only what lists show.
+enum SummaryScanner {
     /// The summary of a log and the log's length; nil for a log that can't be read or holds no record. Blocking.
     static func summary(of path: String, id: String) -> (summary: ThreadSummary, logLength: Int)? {
-        var scanner = SummaryScanner(id: id)
-        guard let end = try? LineFile.read(path, id: id, { line in scanner.read(line) }), !scanner.reducer.isEmpty
-        else {
-            return nil
-        }
-        return (scanner.reducer.stored(path: path, damages: []).summary, end.length)
-    }
-
-    private mutating func read(_ line: LineSplitter.Line) {
-        if let start = LineStart(line.bytes), skips(start.kind) {
-            reducer.skip(kind: start.kind, atMs: start.atMs)
-            return
-        }
-        for record in RecordScanner.scan(line.bytes).lines { reducer.apply(record) }
-    }
-
-    private func skips(_ kind: String) -> Bool {
-        switch kind {
-        case "modelItem", "userMessage", "tokenUsage", "sequenceReserved": true
-        // Item records are read until the first user message is found, which is at the beginning of the first turn.
-        case "itemStarted", "itemCompleted": reducer.hasPreview
-        default: false
-        }
+        guard let loaded = try? LogLoader.load(path, id: id, isBeingWritten: false) else { return nil }
+        return (loaded.digest.summary, loaded.fileLength)
     }
 }
 

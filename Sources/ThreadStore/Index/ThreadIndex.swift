@@ -50,6 +50,41 @@ final class ThreadIndex: Sendable {
         if schedules { worker.submit { self.writeSoon() } }
     }
 
+    /// The threads that a thread's agent made, and theirs; the deepest generation first.
+    func descendants(of id: String) async throws(ThreadStoreError) -> [String] {
+        let database = try await database()
+        do {
+            return try await database.writer.read { db in
+                try String.fetchAll(
+                    db,
+                    sql: """
+                        WITH RECURSIVE family (id, depth) AS (
+                            SELECT id, 1 FROM thread WHERE parent = ?
+                            UNION SELECT thread.id, depth + 1 FROM thread JOIN family ON thread.parent = family.id
+                        ) SELECT id FROM family ORDER BY depth DESC, id
+                        """, arguments: [id])
+            }
+        } catch {
+            throw ThreadStoreError(
+                kind: .storage, message: "the index can't be read", path: paths.index, reason: "\(error)")
+        }
+    }
+
+    /// Takes a thread out of the index.
+    func remove(_ id: String) async throws(ThreadStoreError) {
+        _ = state.withLock { state in state.pending.removeValue(forKey: id) }
+        // Without a file there is nothing to take out.
+        guard opened.withLock({ $0 }) != nil || StorePaths.exists(paths.index) else { return }
+        let database = try await database()
+        do {
+            try await database.writer.write { db in
+                try db.execute(sql: "DELETE FROM thread WHERE id = ?", arguments: [id])
+            }
+        } catch {
+            logger.warning("the index can't be written", metadata: ["error": "\(error)"])
+        }
+    }
+
     /// A page of a list. Everything noted before is in it.
     func list(_ query: ThreadListQuery) async throws(ThreadStoreError) -> ThreadListPage {
         let sql = try IndexQuery(query)

@@ -83,12 +83,14 @@ package struct ThreadSummary: Hashable, Sendable {
     }
 }
 
-extension StoredThread {
+extension ThreadDigest {
     /// What lists show of the thread.
     package var summary: ThreadSummary {
+        var header = header
+        header.gitInfo = gitInfo
         var summary = ThreadSummary(
-            header: header, settings: settings, name: name, preview: preview, hasUserMessage: hasUserMessage,
-            updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs)
+            header: header, settings: settings, name: name, preview: preview, hasUserMessage: history.preview != nil,
+            updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs, isArchived: isArchived)
         summary.createdAtMs = createdAtMs
         return summary
     }

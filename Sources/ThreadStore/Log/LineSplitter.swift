@@ -28,9 +28,12 @@ struct LineSplitter {
     private var number = 1
     private var offset = 0
 
-    /// - Parameter limit: the longest line that is kept, in bytes.
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: the longest line that is kept, in bytes.
+    ///   - offset: where the first chunk begins in the file.
+    init(limit: Int, offset: Int = 0) {
         self.limit = limit
+        self.offset = offset
     }
 
     /// Takes in a chunk and hands out every line that ends in it.

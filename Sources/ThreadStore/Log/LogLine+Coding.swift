@@ -48,6 +48,18 @@ extension LogLine {
         case .tokenUsage(let payload): try WireCoder.encode(payload, into: &buffer)
         case .name(let name): try WireCoder.encode(NameRecord(name: name), into: &buffer)
         case .sequenceReserved(let number): try WireCoder.encode(SequenceRecord(upTo: number), into: &buffer)
+        case .archived(let isArchived): try WireCoder.encode(ArchivedRecord(archived: isArchived), into: &buffer)
+        case .metadata(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .section(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .attachment(let attachment):
+            try WireCoder.encode(AttachmentRecord(attachment: attachment), into: &buffer)
+        case .attachmentRemoved(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .goal(let goal): try WireCoder.encode(GoalRecord(goal: goal), into: &buffer)
+        case .queue(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .readMark(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .memoryMode(let mode): try WireCoder.encode(MemoryModeRecord(mode: mode), into: &buffer)
+        case .reverted(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .checkpoint(let digest): try WireCoder.encode(digest, into: &buffer)
         case .unknown: break
         }
     }
@@ -87,6 +99,17 @@ extension LogLine {
         case "tokenUsage": .tokenUsage(try node.decode(TokenUsageRecord.self))
         case "name": .name(try node.decode(NameRecord.self).name)
         case "sequenceReserved": .sequenceReserved(try node.decode(SequenceRecord.self).upTo)
+        case "archived": .archived(try node.decode(ArchivedRecord.self).archived)
+        case "metadata": .metadata(try node.decode(MetadataRecord.self))
+        case "section": .section(try node.decode(SectionRecord.self))
+        case "attachment": .attachment(try node.decode(AttachmentRecord.self).attachment)
+        case "attachmentRemoved": .attachmentRemoved(try node.decode(AttachmentKey.self))
+        case "goal": .goal(try node.decode(GoalRecord.self).goal)
+        case "queue": .queue(try node.decode(QueueRecord.self))
+        case "readMark": .readMark(try node.decode(ReadMarkRecord.self))
+        case "memoryMode": .memoryMode(try node.decode(MemoryModeRecord.self).mode)
+        case "reverted": .reverted(try node.decode(RevertedRecord.self))
+        case "checkpoint": .checkpoint(try node.decode(ThreadDigest.self))
         default: .unknown(try node.decode(RawJSON.self))
         }
     }

@@ -45,6 +45,28 @@ package enum LogRecord: Hashable, Sendable {
     case name(String?)
     /// Event numbers up to this one may have been given out: after a crash counting goes on behind it.
     case sequenceReserved(Int)
+    /// The thread was put away, or taken out of the archive again.
+    case archived(Bool)
+    /// What the thread says of its surroundings from here on: all of it.
+    case metadata(MetadataRecord)
+    /// The section that the thread is filed under from here on.
+    case section(SectionRecord)
+    /// Something was tied to the thread.
+    case attachment(ThreadAttachment)
+    /// Something was untied from it.
+    case attachmentRemoved(AttachmentKey)
+    /// The thread's goal from here on; nil takes it away.
+    case goal(ThreadGoal?)
+    /// The messages that wait for their turn from here on: all of them.
+    case queue(QueueRecord)
+    /// How far the user has read from here on.
+    case readMark(ReadMarkRecord)
+    /// Whether memories may be made from the thread from here on.
+    case memoryMode(ThreadMemoryMode)
+    /// A turn and all later ones are no longer part of the history.
+    case reverted(RevertedRecord)
+    /// Everything small that the log has said so far, so that a reader can begin here.
+    case checkpoint(ThreadDigest)
     /// A line of a kind that this version does not know: the whole line, kept and skipped.
     case unknown(RawJSON)
 }
@@ -64,6 +86,17 @@ extension LogRecord {
         case .tokenUsage: "tokenUsage"
         case .name: "name"
         case .sequenceReserved: "sequenceReserved"
+        case .archived: "archived"
+        case .metadata: "metadata"
+        case .section: "section"
+        case .attachment: "attachment"
+        case .attachmentRemoved: "attachmentRemoved"
+        case .goal: "goal"
+        case .queue: "queue"
+        case .readMark: "readMark"
+        case .memoryMode: "memoryMode"
+        case .reverted: "reverted"
+        case .checkpoint: "checkpoint"
         case .unknown: nil
         }
     }

@@ -1,9 +1,21 @@
-/// Reads a log file into a reducer and notes its damages.
+internal import AppServerProtocol
+internal import WireJSON
+
+/// Reads of a log what opening its thread takes, and notes damages on the way.
+///
+/// Reading begins at the last checkpoint, so that its cost does not depend on the log's length. Without one, or with
+/// one that can't be read, it begins at the start.
 struct LogLoader {
     /// A log as it was read.
     struct Loaded: Sendable {
-        var reducer: ThreadReducer
+        var digest: ThreadDigest
+        /// The last turn, if it has not ended well.
+        var lastTurn: TurnState?
+        /// What the model saw since that turn began.
+        var lastTurnModelItems: [RawJSON] = []
         var damages: [LogDamage]
+        /// Where the last checkpoint ends; 0 without one.
+        var checkpointEnd: Int
         /// How many bytes from the start are to stay when the log is opened for writing.
         var soundLength: Int
         /// Whether a line feed must be added behind them.
@@ -12,44 +24,80 @@ struct LogLoader {
         var fileLength: Int
     }
 
-    private var reducer: ThreadReducer
+    private var digest: ThreadDigest
     private var damages: [LogDamage] = []
-
-    private init(id: String) {
-        reducer = ThreadReducer(id: id)
-    }
 
     /// Reads the log. Blocking.
     ///
-    /// - Parameter isBeingWritten: whether this process appends to the log at the moment; what stands behind the last
-    ///   line feed is no damage then, but a record on its way.
+    /// - Parameters:
+    ///   - isBeingWritten: whether somebody appends to the log at the moment; what stands behind the last line feed is
+    ///     no damage then, but a record on its way.
+    ///   - end: where to stop, a line's beginning; nil for the end of the file.
     ///
     /// Errors: `threadNotFound` when there is no log or one without a single whole line (its creation was cut short and
     /// never acknowledged), `corrupt` when no line is a record, `storage` when the file can't be read.
-    static func load(_ path: String, id: String, isBeingWritten: Bool) throws(ThreadStoreError) -> Loaded {
-        var loader = LogLoader(id: id)
-        let end = try LineFile.read(path, id: id) { line in loader.read(line) }
-        var soundLength = end.length
-        var needsLineFeed = false
-        if let tail = end.tail, !isBeingWritten {
+    static func load(
+        _ path: String, id: String, isBeingWritten: Bool, upTo end: Int? = nil
+    ) throws(ThreadStoreError) -> Loaded {
+        let file = try LogFile(path, id: id)
+        let fileLength = try file.length()
+        let end = min(end ?? fileLength, fileLength)
+        var loader = LogLoader(digest: ThreadDigest(id: id))
+        let start = try loader.findCheckpoint(in: file, before: end)
+        let tail = try file.forward(from: start, upTo: end) { line in
+            loader.read(line)
+            return true
+        }
+        var loaded = Loaded(
+            digest: loader.digest, damages: [], checkpointEnd: start, soundLength: end, needsLineFeed: false,
+            fileLength: fileLength)
+        if let tail, !isBeingWritten {
             if loader.readTail(tail) {
-                needsLineFeed = true
+                loaded.needsLineFeed = true
             } else {
-                soundLength = tail.offset
+                loaded.soundLength = tail.offset
             }
         }
-        if loader.reducer.isEmpty {
-            if soundLength == 0 { throw .threadNotFound(id) }
+        if loader.digest.isEmpty {
+            if loaded.soundLength == 0 { throw .threadNotFound(id) }
             throw ThreadStoreError(
                 kind: .corrupt, message: "no line of the thread's log is readable: \(id)", path: path)
         }
-        if loader.reducer.header == nil {
+        if loader.digest.knownHeader == nil {
             loader.damages.append(
                 LogDamage(kind: .missingHeader, line: 1, offset: 0, message: "no line is the thread's header"))
         }
-        return Loaded(
-            reducer: loader.reducer, damages: loader.damages, soundLength: soundLength, needsLineFeed: needsLineFeed,
-            fileLength: end.length)
+        loaded.digest = loader.digest
+        loaded.damages = loader.damages
+        try loaded.readLastTurn(file)
+        return loaded
+    }
+
+    private init(digest: ThreadDigest) {
+        self.digest = digest
+    }
+
+    /// Takes over the last checkpoint. Returns where the records behind it begin: at the start if there is none.
+    private mutating func findCheckpoint(in file: borrowing LogFile, before end: Int) throws(ThreadStoreError) -> Int {
+        var found: (digest: ThreadDigest, end: Int)?
+        try file.backward(before: end) { line in
+            guard let start = LineStart(line.bytes), start.kind == "checkpoint",
+                case .checkpoint(let digest)? = try? LogLine(parsing: line.bytes).record
+            else { return true }
+            found = (digest, line.offset + line.length + 1)
+            return false
+        }
+        guard case (var digest, let end)? = found, digest.id == self.digest.id else { return 0 }
+        var header: ThreadHeader?
+        try file.forward(from: 0, upTo: end) { line in
+            if case .thread(let known)? = try? LogLine(parsing: line.bytes).record { header = known }
+            return false
+        }
+        guard var header else { return 0 }
+        header.id = digest.id
+        digest.knownHeader = header
+        self.digest = digest
+        return end
     }
 
     private mutating func read(_ line: LineSplitter.Line) {
@@ -75,10 +123,64 @@ struct LogLoader {
     }
 
     private mutating func apply(_ record: LogLine, _ line: LineSplitter.Line) {
-        if let irregularity = reducer.apply(record) { note(irregularity.kind, line, irregularity.message) }
+        if let irregularity = digest.apply(record, at: line.offset) {
+            note(irregularity.kind, line, irregularity.message)
+        }
     }
 
     private mutating func note(_ kind: LogDamage.Kind, _ line: LineSplitter.Line, _ message: String) {
         damages.append(LogDamage(kind: kind, line: line.number, offset: line.offset, message: message))
+    }
+}
+
+extension LogLoader.Loaded {
+    /// Reads the last turn again, if it has not ended well: what is to be mended, and what the model has not heard.
+    fileprivate mutating func readLastTurn(_ file: borrowing LogFile) throws(ThreadStoreError) {
+        guard let last = digest.lastTurn, last.status == .inProgress || last.status == .interrupted else { return }
+        var turn = TurnState(id: last.id, offset: last.offset)
+        var items: [RawJSON] = []
+        let tail = try file.forward(from: last.offset, upTo: soundLength) { line in
+            for record in RecordScanner.scan(line.bytes).lines {
+                Self.take(record, at: line.offset, into: &turn, &items)
+            }
+            return true
+        }
+        if needsLineFeed, let tail {
+            for record in RecordScanner.scan(tail.bytes).lines {
+                Self.take(record, at: tail.offset, into: &turn, &items)
+            }
+        }
+        lastTurn = turn
+        lastTurnModelItems = items
+    }
+
+    private static func take(
+        _ record: LogLine, at offset: Int, into turn: inout TurnState, _ items: inout [RawJSON]
+    ) {
+        if case .modelItem(let record) = record.record { items.append(record.item) }
+        if record.record.turnId == turn.id { turn.apply(record, at: offset) }
+    }
+
+    /// The thread without its history.
+    func thread(path: String, length: Int) -> StoredThread {
+        let messages = lastTurn?.items.compactMap { state -> UserMessageItem? in
+            guard case .userMessage(let message) = state.item else { return nil }
+            return message
+        }
+        return StoredThread(
+            digest: digest, lastTurnUserMessages: messages ?? [], lastTurnModelItems: lastTurnModelItems,
+            damages: damages, path: path, length: length)
+    }
+}
+
+extension LogRecord {
+    /// The turn that the record is part of the story of.
+    var turnId: String? {
+        switch self {
+        case .turnStarted(let record): record.turnId
+        case .itemStarted(let record), .itemCompleted(let record): record.turnId
+        case .turnCompleted(let record): record.id
+        default: nil
+        }
     }
 }

@@ -3,22 +3,21 @@ internal import AppServerProtocol
 /// The records that make a log sound again after its process died: what the process would have written, had it been
 /// able to end its work.
 enum RepairPlan {
-    /// The records to append, in order. Applying them to the same reducer leaves no running turn or item and no
-    /// unanswered tool call; for a sound log there are none.
+    /// The records to append, in order. Applied behind the log they leave no running turn or item and no unanswered
+    /// tool call; for a sound log there are none.
     ///
     /// They carry the time of the turn's last record, for nothing is known to have happened later, and numbers behind
     /// all that may have been given out, so that clients can be told of them like of any other event.
-    static func lines(for thread: ThreadReducer) -> [LogLine] {
-        var lines: [LogLine] = []
-        var seq = thread.lastSeq
-        for call in thread.history.openCalls {
-            guard let output = ModelHistory.aborted(call) else { continue }
-            lines.append(
-                LogLine(
-                    seq: nil, atMs: thread.lastAtMs ?? 0,
-                    record: .modelItem(ModelItemRecord(turnId: thread.turns.last?.id, item: output))))
+    ///
+    /// - Parameter running: the turns that have not ended.
+    static func lines(for digest: ThreadDigest, running: [TurnState]) -> [LogLine] {
+        var lines = digest.history.openCalls.abortedOutputs.map { output in
+            LogLine(
+                seq: nil, atMs: digest.lastAtMs ?? 0,
+                record: .modelItem(ModelItemRecord(turnId: digest.lastTurn?.id, item: output)))
         }
-        for turn in thread.turns where turn.status == .inProgress {
+        var seq = digest.lastSeq
+        for turn in running where turn.status == .inProgress {
             let atMs = turn.lastAtMs
             for state in turn.items where state.completedAtMs == nil {
                 let duration = state.startedAtMs.map { max(0, atMs - $0) }

@@ -7,11 +7,16 @@ package enum ThreadPreview {
 
     /// The text parts of a user message, joined by line feeds and cut at the limit; empty for a message of images.
     package static func text(of content: [UserInput]) -> String {
+        String(wholeText(of: content).prefix(characterLimit))
+    }
+
+    /// The text parts of a user message, joined by line feeds.
+    package static func wholeText(of content: [UserInput]) -> String {
         var text = ""
         for case .text(let part) in content {
             if !text.isEmpty { text += "\n" }
             text += part.text
         }
-        return String(text.prefix(characterLimit))
+        return text
     }
 }

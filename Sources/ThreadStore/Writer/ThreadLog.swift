@@ -1,10 +1,19 @@
 internal import Logging
+internal import Synchronization
 
 /// A thread's log, open for appending in this process.
 ///
 /// `append` may be called from any thread; callers that need an order among their own appends make it themselves (the
 /// thread's feed does, under its lock).
 package final class ThreadLog: Sendable {
+    /// How much a log grows between two checkpoints, in bytes: what opening it reads at least, and a few milliseconds
+    /// of work. A checkpoint takes a few KiB.
+    static let checkpointInterval = 256 << 10
+
+    /// How much must have been written since the last checkpoint for a log to end with one, in bytes. A thread with a
+    /// single short turn is read as fast without.
+    static let finalCheckpointInterval = 16 << 10
+
     /// The thread's id.
     package let id: String
     /// The log's file.
@@ -13,19 +22,36 @@ package final class ThreadLog: Sendable {
     let file: LogFileID
     private let writer: LogWriter
     private let logger: Logger
+    private let state: Mutex<State>
     private let onClose: @Sendable () -> Void
 
+    private struct State {
+        var digest: ThreadDigest
+        /// How long the file is once everything appended so far is written.
+        var length: Int
+        /// How long it was after the last checkpoint.
+        var checkpointLength: Int
+        var isClosed = false
+    }
+
     init(
-        id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger,
-        onClose: @escaping @Sendable () -> Void
+        id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, digest: ThreadDigest,
+        length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void
     ) {
         self.id = id
         self.path = path
         self.file = file
         self.writer = writer
         self.logger = logger
+        state = Mutex(State(digest: digest, length: length, checkpointLength: checkpointLength))
         self.onClose = onClose
     }
+
+    /// Everything but the history, with all that was appended so far.
+    package var digest: ThreadDigest { state.withLock(\.digest) }
+
+    /// How long the file is once everything appended so far is written, in bytes.
+    package var length: Int { state.withLock(\.length) }
 
     /// Encodes the line now and queues it for the writer's thread. Never blocks on the disk, never fails: what the disk
     /// says is known to the store's committer.
@@ -33,32 +59,53 @@ package final class ThreadLog: Sendable {
     /// A line for a closed log is not taken; that is a fault of the caller and logged as one.
     @discardableResult
     package func append(_ line: LogLine) -> LogTicket {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(256)
-        do {
-            try line.encode(into: &bytes)
-        } catch {
-            logger.critical(
-                "a record can't be encoded and is not in the log", metadata: ["thread": "\(id)", "error": "\(error)"])
-            return writer.barrier()
+        guard let bytes = encode(line) else { return writer.barrier() }
+        let ticket = state.withLock { state -> LogTicket? in
+            guard let ticket = writer.append(bytes, to: file) else { return nil }
+            state.digest.apply(line, at: state.length)
+            state.length += bytes.count
+            guard state.length - state.checkpointLength >= Self.checkpointInterval else { return ticket }
+            return checkpoint(line.atMs, &state) ?? ticket
         }
-        return append(encoded: bytes)
-    }
-
-    /// Queues whole lines that are encoded already.
-    @discardableResult
-    func append(encoded bytes: [UInt8]) -> LogTicket {
-        if let ticket = writer.append(bytes, to: file) { return ticket }
+        if let ticket { return ticket }
         logger.critical("a record came after the log was closed and is not in it", metadata: ["thread": "\(id)"])
         return writer.barrier()
     }
 
-    /// How long the file is once everything appended so far is written, in bytes.
-    var length: Int { writer.length(of: file) }
+    private func checkpoint(_ atMs: Int, _ state: inout State) -> LogTicket? {
+        guard let bytes = encode(LogLine(seq: nil, atMs: atMs, record: .checkpoint(state.digest))),
+            let ticket = writer.append(bytes, to: file)
+        else { return nil }
+        state.length += bytes.count
+        state.checkpointLength = state.length
+        return ticket
+    }
+
+    private func encode(_ line: LogLine) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        do {
+            try line.encode(into: &bytes)
+            return bytes
+        } catch {
+            logger.critical(
+                "a record can't be encoded and is not in the log", metadata: ["thread": "\(id)", "error": "\(error)"])
+            return nil
+        }
+    }
 
     /// Ends the appending. Returns at once; the file is closed once its records are written. The thread can then be
     /// opened again. Closing twice does no harm.
     package func close() {
+        let wasClosed = state.withLock { state in
+            defer { state.isClosed = true }
+            guard !state.isClosed else { return true }
+            if state.length - state.checkpointLength >= Self.finalCheckpointInterval {
+                _ = checkpoint(state.digest.lastAtMs ?? 0, &state)
+            }
+            return false
+        }
+        guard !wasClosed else { return }
         writer.close(file)
         onClose()
     }

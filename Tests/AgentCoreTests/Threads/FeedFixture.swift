@@ -38,7 +38,7 @@ struct FeedFixture {
     /// Begins a turn without ending it.
     func beginTurn(_ id: String = "turn") -> Turn {
         let turn = Turn(id: id, items: [], status: .inProgress)
-        feed.turnAccepted(turn, input: nil, clientUserMessageID: nil, preview: "", atMs: 5000)
+        _ = feed.turnAccepted(turn, input: nil, clientUserMessageID: nil, atMs: 5000)
         feed.turnStarted(turn)
         return turn
     }

@@ -25,9 +25,9 @@ import WireJSON
         // Nothing flows before the snapshot has been sent.
         #expect(inbox.lines.isEmpty)
         fixture.feed.release(1)
-        #expect(snapshot.currentTurns.last?.items == [.agentMessage(AgentMessageItem(id: "m", text: "one "))])
+        #expect(snapshot.state.currentTurn?.items == [.agentMessage(AgentMessageItem(id: "m", text: "one "))])
         #expect(inbox.lines.compactMap { $0["params"]?["delta"]?.stringValue } == ["two"])
-        #expect(inbox.numbers.first == Int64(snapshot.sequence + 1))
+        #expect(inbox.numbers.first == Int64(snapshot.state.sequence + 1))
     }
 
     @Test func statusEventsReachEverybodyOthersOnlySubscribers() {
@@ -49,8 +49,8 @@ import WireJSON
         let announced = inbox.lines.last?["params"]?["turn"]
         #expect(announced?["itemsView"] == "summary")
         #expect(announced?["items"]?[0]?["text"] == "done")
-        // The history keeps everything.
-        #expect(fixture.feed.read { $0.currentTurns.last?.itemsView } == .full)
+        // What has ended is in the log, and no longer in memory.
+        #expect(fixture.feed.read { $0.turn } == nil)
     }
 
     @Test func settingsThatStayTheSameAreNoEvent() {

@@ -1,12 +1,12 @@
 internal import WireJSON
 
-/// The model-visible history of a log, with its tool calls paired.
+/// The tool calls of a model-visible history that have no output yet.
 ///
 /// A provider refuses a history in which a call has no output or an output no call, so that one lost line would make
 /// the thread unusable for good.
-struct ModelHistory: Sendable {
+package struct OpenCalls: Codable, Hashable, Sendable {
     /// A tool call that has no output yet.
-    struct OpenCall: Hashable, Sendable {
+    struct Call: Codable, Hashable, Sendable {
         /// The provider's id of the call.
         var callId: String
         /// The `type` of the item that answers it.
@@ -22,29 +22,26 @@ struct ModelHistory: Sendable {
         "local_shell_call": "function_call_output",
     ]
 
-    /// The items in order, without outputs that answer nothing.
-    private(set) var items: [RawJSON] = []
-    /// The calls without output, in order.
-    private(set) var openCalls: [OpenCall] = []
+    /// The calls, in order.
+    private(set) var calls: [Call] = []
 
-    /// Takes in an item. Returns a text when the item is left out because it answers no call.
-    mutating func append(_ item: RawJSON) -> String? {
+    /// None.
+    package init() {}
+
+    /// Takes in an item. Returns a text when the item is to be left out because it answers no call.
+    mutating func take(_ item: RawJSON) -> String? {
         // Most items are messages; only those that mention a call are worth a parse.
         guard Self.mentionsCall(item.bytes), let root = try? item.document().root, let type = root["type"]?.string,
             let callId = root["call_id"]?.string
-        else {
-            items.append(item)
-            return nil
-        }
+        else { return nil }
         if let outputType = Self.outputTypes[type] {
-            openCalls.append(OpenCall(callId: callId, outputType: outputType))
+            calls.append(Call(callId: callId, outputType: outputType))
         } else if Self.outputTypes.values.contains(type) {
-            guard let index = openCalls.firstIndex(where: { $0.callId == callId }) else {
+            guard let index = calls.firstIndex(where: { $0.callId == callId }) else {
                 return "an output (\(type)) for the call \(callId), which is not in the history or has one already"
             }
-            openCalls.remove(at: index)
+            calls.remove(at: index)
         }
-        items.append(item)
         return nil
     }
 
@@ -59,11 +56,14 @@ struct ModelHistory: Sendable {
         return false
     }
 
-    /// The item that answers a call which will never end.
-    static func aborted(_ call: OpenCall) -> RawJSON? {
-        try? RawJSON(
-            encoding: JSONValue.object([
-                "type": .string(call.outputType), "call_id": .string(call.callId), "output": .string(abortedOutput),
-            ]))
+    /// The items that answer the calls, in order, for calls that will never end.
+    var abortedOutputs: [RawJSON] {
+        calls.compactMap { call in
+            try? RawJSON(
+                encoding: JSONValue.object([
+                    "type": .string(call.outputType), "call_id": .string(call.callId),
+                    "output": .string(Self.abortedOutput),
+                ]))
+        }
     }
 }

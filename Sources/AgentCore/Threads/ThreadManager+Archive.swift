@@ -1,0 +1,101 @@
+package import AppServerProtocol
+import Support
+import ThreadStore
+
+/// Putting threads away, getting them back, and deleting them for good.
+extension ThreadManager {
+    /// Puts a thread away, and those that its agent made. Returns what tells clients once the answer is on its way.
+    package func archive(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+        try checkID(id)
+        var announcements: [@Sendable () -> Void] = []
+        for member in try await family(id) {
+            do {
+                announcements.append(try await archiveOne(member))
+            } catch {
+                // A descendant that is gone or archived already does not keep the others.
+                guard member != id.lowercased(), error.kind == .threadNotFound else { throw error }
+            }
+        }
+        return { [announcements] in for announce in announcements { announce() } }
+    }
+
+    private func archiveOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+        let feed = try await takeOut(id)
+        guard !feed.read({ $0.digest.isArchived }) else {
+            feed.close()
+            throw .noStoredThread(id)
+        }
+        feed.record(.archived(true))
+        environment.store.noteSummary(feed.read { $0.digest.summary })
+        feed.retire()
+        feed.close()
+        return { feed.archived() }
+    }
+
+    /// Gets a thread back from the archive. Returns it, and what tells clients.
+    package func unarchive(_ id: String) async throws(AgentError) -> (Thread, @Sendable () -> Void) {
+        try checkID(id)
+        let feed: ThreadFeed
+        do {
+            feed = try await closedFeed(id.lowercased())
+        } catch {
+            throw error.kind == .threadNotFound ? .noArchivedThread(id) : error
+        }
+        guard feed.read({ $0.digest.isArchived }) else {
+            feed.close()
+            throw .noArchivedThread(id)
+        }
+        feed.record(.archived(false))
+        environment.store.noteSummary(feed.read { $0.digest.summary })
+        feed.close()
+        return (wireThread(feed.snapshot().state, path: feed.path), { feed.unarchived() })
+    }
+
+    /// Deletes a thread and those that its agent made.
+    package func delete(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+        try checkID(id)
+        if let thread = loaded[id.lowercased()], thread.feed.path == nil {
+            throw AgentError(.unsupported, "thread is not persisted and cannot be deleted: \(id)")
+        }
+        var announcements: [@Sendable () -> Void] = []
+        for member in try await family(id) {
+            do {
+                let feed = try await takeOut(member)
+                feed.retire()
+                feed.close()
+                try await stored { try await self.environment.store.delete(member) }
+                announcements.append { feed.deleted() }
+            } catch {
+                guard member != id.lowercased(), error.kind == .threadNotFound else { throw error }
+            }
+        }
+        return { [announcements] in for announce in announcements { announce() } }
+    }
+
+    /// The threads that descend from one, the youngest generation first, and the thread itself last.
+    private func family(_ id: String) async throws(AgentError) -> [String] {
+        let id = id.lowercased()
+        return try await stored { try await self.environment.store.descendants(of: id) } + [id]
+    }
+
+    /// Takes a thread out of use, its turn interrupted; its feed is still open.
+    private func takeOut(_ id: String) async throws(AgentError) -> ThreadFeed {
+        guard let thread = loaded[id] else { return try await closedFeed(id) }
+        guard thread.feed.path != nil else { throw .noStoredThread(id) }
+        try await thread.interruption(of: "")?()
+        await thread.waitUntilIdle()
+        loaded[id] = nil
+        return thread.feed
+    }
+
+    /// The feed of a stored thread that is not loaded, for one change to it. The caller closes it.
+    func closedFeed(_ id: String) async throws(AgentError) -> ThreadFeed {
+        do {
+            let (log, found) = try await environment.store.open(id)
+            report(found)
+            return feed(FeedState(found, environment), log: log)
+        } catch {
+            throw error.kind == .threadNotFound ? .noStoredThread(id) : AgentError(error)
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package import AppServerProtocol
+import Support
+package import ThreadStore
+import WireJSON
+
+/// Small changes to threads, loaded or not.
+extension ThreadManager {
+    /// Names a thread.
+    package func rename(_ id: String, _ name: String) async throws(AgentError) {
+        try await change(id) { $0.nameChanged(name) }
+    }
+
+    /// Changes what a stored thread says of itself; a thread that is not loaded stays so.
+    func change<Result: Sendable>(
+        _ id: String, _ body: (ThreadFeed) throws(AgentError) -> Result
+    ) async throws(AgentError) -> Result {
+        try checkID(id)
+        if let thread = loaded[id.lowercased()] {
+            guard thread.feed.path != nil else {
+                throw AgentError(.unsupported, "ephemeral thread does not support metadata updates: \(id)")
+            }
+            let result = try body(thread.feed)
+            await thread.note()
+            return result
+        }
+        let feed = try await closedFeed(id.lowercased())
+        defer { feed.close() }
+        let result = try body(feed)
+        environment.store.noteSummary(feed.read { $0.digest.summary })
+        return result
+    }
+
+    // MARK: - History
+
+    /// Takes a turn and all later ones out of a loaded thread's history. Files stay as they are.
+    package func revert(
+        _ params: ThreadRevertParams
+    ) async throws(AgentError) -> (thread: Thread, cursors: HistoryCursors, announce: @Sendable () -> Void) {
+        let thread = try thread(params.threadId)
+        guard let path = thread.feed.path else {
+            throw AgentError(.unsupported, "ephemeral threads do not support thread/revert")
+        }
+        let id = thread.id
+        let before = thread.feed.snapshot()
+        _ = try await stored {
+            try await self.environment.store.revertRecord(id, beforeTurnId: params.beforeTurnId, upTo: before.logLength)
+        }
+        try await thread.interruption(of: "")?()
+        await thread.waitUntilIdle()
+        let length = thread.feed.snapshot().logLength
+        let record = try await stored {
+            try await self.environment.store.revertRecord(id, beforeTurnId: params.beforeTurnId, upTo: length)
+        }
+        await thread.revert(record)
+        let snapshot = thread.feed.snapshot()
+        let cursors = try await cursors(snapshot, id)
+        return (wireThread(snapshot.state, path: path), cursors, { thread.feed.reverted() })
+    }
+
+    /// Takes the last turns out of a loaded thread's history; all of them when it has no more.
+    package func rollBack(
+        _ params: ThreadRollbackParams
+    ) async throws(AgentError) -> (thread: Thread, announce: @Sendable () -> Void) {
+        guard params.numTurns >= 1 else { throw AgentError(.invalidParams, "numTurns must be >= 1") }
+        let thread = try thread(params.threadId)
+        let id = thread.id
+        let snapshot = thread.feed.snapshot()
+        let page = try await stored {
+            try await self.environment.store.turns(
+                id, TurnsQuery(limit: params.numTurns, itemsView: .notLoaded), upTo: snapshot.logLength)
+        }
+        guard let first = page.data.last else {
+            return (wireThread(snapshot.state, path: thread.feed.path), {})
+        }
+        let (_, _, announce) = try await revert(ThreadRevertParams(threadId: id, beforeTurnId: first.id))
+        let after = thread.feed.snapshot()
+        return (wireThread(after.state, path: thread.feed.path, turns: try await turns(after, id)), announce)
+    }
+
+    /// Puts items into the history that the model sees of a loaded thread.
+    package func inject(_ params: ThreadInjectItemsParams) async throws(AgentError) {
+        let thread = try thread(params.threadId)
+        await thread.inject(try InjectedItems.check(params.items))
+    }
+
+    /// Changes the sticky settings of a loaded thread. Returns what tells clients.
+    package func updateSettings(
+        _ params: ThreadSettingsUpdateParams
+    ) throws(AgentError) -> @Sendable () -> Void {
+        let feed = try thread(params.threadId).feed
+        let settings = try feed.read(\.settings).applying(params, environment: environment)
+        try checkProvider(settings, environment.configuration())
+        return { feed.settingsChanged(settings) }
+    }
+}
+
+// MARK: - Small facts
+
+extension ThreadManager {
+    /// Changes what a thread says of its surroundings. Returns the thread.
+    package func updateMetadata(_ params: ThreadMetadataUpdateParams) async throws(AgentError) -> Thread {
+        guard params.gitInfo != nil || !params.projectId.isAbsent || params.daybreakEnabled != nil else {
+            throw AgentError(.invalidParams, "thread metadata update must include at least one field")
+        }
+        if let project = params.projectId.value {
+            throw AgentError(.invalidParams, "project not found: \(project)")
+        }
+        return try await change(params.threadId) { feed throws(AgentError) in
+            let digest = feed.read(\.digest)
+            var record = digest.metadata ?? MetadataRecord(gitInfo: digest.gitInfo)
+            if let changes = params.gitInfo { record.gitInfo = try changes.applied(to: record.gitInfo) }
+            if let mark = params.daybreakEnabled { record.daybreakEnabled = mark }
+            params.projectId.apply(to: &record.projectId)
+            feed.record(.metadata(record))
+            return self.wireThread(feed.snapshot().state, path: feed.path)
+        }
+    }
+
+    /// Says whether a thread may be learnt from.
+    package func setMemoryMode(_ params: ThreadMemoryModeSetParams) async throws(AgentError) {
+        try await change(params.threadId) { feed in feed.record(.memoryMode(params.mode)) }
+    }
+
+    /// Marks a thread as read or unread. Returns the state, and what tells clients.
+    package func updateReadState(
+        _ params: ThreadReadStateUpdateParams
+    ) async throws(AgentError) -> ThreadReadState {
+        try await change(params.threadId) { feed throws(AgentError) in
+            try feed.markRead(params.operation, expecting: params.expectedRevision)
+        }
+    }
+
+    // MARK: - Attachments
+
+    /// Ties something to a thread.
+    package func attach(_ params: ThreadAttachmentAddParams) async throws(AgentError) -> ThreadAttachmentAddResponse {
+        try AttachmentLimits.check(params)
+        let id = environment.identifiers.uuid()
+        let now = environment.clock.milliseconds() / 1000
+        return try await change(params.threadId) { feed in
+            feed.attach(
+                ThreadAttachment(
+                    id: id, attachmentType: params.attachmentType, identityKey: params.identityKey,
+                    payload: params.payload, createdAt: now))
+        }
+    }
+
+    /// A page of what is tied to a thread.
+    package func attachments(
+        _ params: ThreadAttachmentListParams
+    ) async throws(AgentError) -> ThreadAttachmentListResponse {
+        let (snapshot, _) = try await look(params.threadId)
+        let page = try ListPage(snapshot.state.digest.attachments, params.cursor, params.limit, id: \.id)
+        return ThreadAttachmentListResponse(data: page.data, nextCursor: page.nextCursor)
+    }
+
+    /// Unties something from a thread.
+    package func detach(_ params: ThreadAttachmentRemoveParams) async throws(AgentError) {
+        let key = AttachmentKey(attachmentType: params.attachmentType, identityKey: params.identityKey)
+        try await change(params.threadId) { feed in feed.detachAttachment(key) }
+    }
+
+    // MARK: - Questions outside of the protocol
+
+    /// Counts a question that a client asks the user outside of the protocol. Returns how many are open.
+    package func elicitation(_ id: String, by step: Int) async throws(AgentError) -> Int {
+        try await thread(id).countElicitation(step)
+    }
+}
+
+extension ThreadMetadataGitInfoUpdateParams {
+    /// What is known of the repository after the changes; nil when nothing is left.
+    fileprivate func applied(to info: GitInfo?) throws(AgentError) -> GitInfo? {
+        guard !(sha.isAbsent && branch.isAbsent && originUrl.isAbsent) else {
+            throw AgentError(.invalidParams, "gitInfo must include at least one field")
+        }
+        var changed = info ?? GitInfo()
+        for (name, patch, path) in [
+            ("sha", sha, \GitInfo.sha), ("branch", branch, \GitInfo.branch),
+            ("originUrl", originUrl, \GitInfo.originUrl),
+        ] {
+            if patch.value?.isEmpty == true {
+                throw AgentError(.invalidParams, "gitInfo.\(name) must not be empty")
+            }
+            patch.apply(to: &changed[keyPath: path])
+        }
+        return changed == GitInfo() ? nil : changed
+    }
+}

@@ -1,0 +1,71 @@
+package import AppServerProtocol
+import Support
+package import ThreadStore
+
+/// Looking at threads. None of it loads a thread or subscribes anybody.
+extension ThreadManager {
+    // MARK: - One thread
+
+    /// A thread as it is now, whether it is loaded or not.
+    package func read(
+        _ params: ThreadReadParams
+    ) async throws(AgentError) -> (thread: Thread, state: ThreadReadState?) {
+        let (snapshot, path) = try await look(params.threadId)
+        let state = snapshot.state
+        guard params.includeTurns else { return (wireThread(state, path: path), state.readState) }
+        guard path != nil else {
+            throw AgentError(.unsupported, "ephemeral threads do not support includeTurns")
+        }
+        let turns = try await turns(snapshot, state.header.id)
+        return (wireThread(state, path: path, turns: turns), state.readState)
+    }
+
+    /// What is known of a thread, with its path; nil for an ephemeral one.
+    func look(_ id: String) async throws(AgentError) -> (snapshot: ThreadFeed.Snapshot, path: String?) {
+        try checkID(id)
+        if let thread = loaded[id.lowercased()] { return (thread.feed.snapshot(), thread.feed.path) }
+        let found: StoredThread
+        do {
+            found = try await environment.store.state(id.lowercased())
+        } catch {
+            guard error.kind == .threadNotFound else { throw AgentError(error) }
+            throw AgentError(.threadNotFound, "thread not loaded: \(id)")
+        }
+        return (ThreadFeed.Snapshot(state: FeedState(found, environment), logLength: found.length), found.path)
+    }
+
+    /// A thread that has a log; `method` is told that it can't do without.
+    func lookAtStored(_ id: String, for method: String) async throws(AgentError) -> ThreadFeed.Snapshot {
+        let (snapshot, path) = try await look(id)
+        guard path != nil else { throw AgentError(.unsupported, "ephemeral threads do not support \(method)") }
+        return snapshot
+    }
+
+    // MARK: - Many threads
+
+    /// A page of the stored threads; loaded ones with the status that they have now.
+    package func list(_ query: ThreadListQuery) async throws(AgentError) -> ThreadListPage {
+        var page = try await stored { try await self.environment.store.list(query) }
+        for index in page.threads.indices { takeStatus(of: &page.threads[index]) }
+        return page
+    }
+
+    /// Puts the status of a loaded thread into what the index says of it.
+    func takeStatus(of thread: inout Thread) {
+        guard let known = loaded[thread.id] else { return }
+        thread.status = known.feed.read(\.status)
+    }
+
+    /// The ids of the loaded threads, sorted.
+    package var loadedIDs: [String] { loaded.keys.sorted() }
+}
+
+extension FeedState {
+    /// The state of a thread that is not loaded.
+    init(_ stored: StoredThread, _ environment: AgentEnvironment) {
+        self.init(
+            digest: stored.digest,
+            settings: stored.digest.settings
+                ?? ThreadSettings(stored.digest.header, environment.configuration(), environment))
+    }
+}

@@ -1,0 +1,51 @@
+package import AppServerProtocol
+import ModelClient
+import ServerConfig
+import Support
+
+/// Letting go of threads that nobody uses.
+extension ThreadManager {
+    /// Ends a connection's subscription. A thread that nobody listens to is unloaded after a while.
+    package func unsubscribe(_ id: String, _ subscriberID: Int) -> ThreadUnsubscribeStatus {
+        guard let thread = loaded[id.lowercased()] else { return .notLoaded }
+        guard thread.feed.detach(subscriberID) else { return .notSubscribed }
+        if !thread.feed.hasSubscribers { startUnloading(thread.id) }
+        return .unsubscribed
+    }
+
+    /// Ends every subscription of a connection that is gone.
+    package func connectionClosed(_ subscriberID: Int) {
+        for thread in loaded.values where thread.feed.detach(subscriberID) && !thread.feed.hasSubscribers {
+            startUnloading(thread.id)
+        }
+    }
+
+    private func startUnloading(_ id: String) {
+        Task(executorPreference: environment.executor) { await self.unloadLater(id) }
+    }
+
+    /// Unloads a thread if it is unused now and still is after the configured delay.
+    func unloadLater(_ id: String) async {
+        guard isUnused(id) else { return }
+        let delay = environment.configuration().threadUnloadDelaySeconds
+        if delay > 0 {
+            do {
+                try await environment.retries.sleep(delay * 1000)
+            } catch {
+                return
+            }
+        }
+        unloadIfUnused(id)
+    }
+
+    private func isUnused(_ id: String) -> Bool {
+        guard let thread = loaded[id] else { return false }
+        return thread.feed.read { $0.subscriptions.isEmpty && $0.turn == nil }
+    }
+
+    private func unloadIfUnused(_ id: String) {
+        guard let thread = loaded[id], thread.feed.closeIfUnused({ $0.digest.continuesByItself }) else { return }
+        loaded[id] = nil
+        thread.feed.closed()
+    }
+}

@@ -1,0 +1,29 @@
+internal import AppServerProtocol
+package import WireJSON
+
+extension ThreadStore {
+    /// The history that the model sees: input items in order, every call answered. Its cost grows with the log.
+    ///
+    /// - Parameter end: how many bytes of the log count; nil for all of them.
+    package func modelHistory(_ id: String, upTo end: Int? = nil) async throws(ThreadStoreError) -> [RawJSON] {
+        let place = try await place(of: id)
+        return try await readers.run { () throws(ThreadStoreError) in
+            try Self.modelHistory(TurnWalker(place, upTo: end), before: nil)
+        }
+    }
+
+    /// The model's history up to an offset of the log; calls that are open there are answered as aborted, unless the
+    /// turn that made them still runs.
+    static func modelHistory(
+        _ walker: consuming TurnWalker, before end: Int?
+    ) throws(ThreadStoreError) -> [RawJSON] {
+        var items: [RawJSON] = []
+        var calls = OpenCalls()
+        try walker.records(of: { $0 == "modelItem" }) { line, offset in
+            if let end, offset >= end { return false }
+            if case .modelItem(let record) = line.record, calls.take(record.item) == nil { items.append(record.item) }
+            return true
+        }
+        return items + calls.abortedOutputs
+    }
+}

@@ -1,0 +1,69 @@
+package import AppServerProtocol
+
+extension ThreadStore {
+    /// A page of a thread's turns.
+    ///
+    /// - Parameter end: how many bytes of the log count; nil for all of them.
+    ///
+    /// Errors: `invalidCursor`, and as for ``state(_:)``.
+    package func turns(
+        _ id: String, _ query: TurnsQuery, upTo end: Int? = nil
+    ) async throws(ThreadStoreError) -> TurnsPage {
+        let place = try await place(of: id)
+        return try await readers.run { () throws(ThreadStoreError) in
+            try Self.turns(TurnWalker(place, upTo: end), query)
+        }
+    }
+
+    private static func turns(_ walker: consuming TurnWalker, _ query: TurnsQuery) throws(ThreadStoreError) -> TurnsPage
+    {
+        var next = try Self.start(walker, query)
+        var turns: [TurnState] = []
+        while let offset = next, turns.count < query.limit {
+            turns.append(try walker.turn(at: offset))
+            next = query.isAscending ? try walker.turn(after: offset) : try walker.turn(before: offset)
+        }
+        func cursor(_ turn: TurnState?, isInclusive: Bool) -> String? {
+            turn.map { HistoryCursor(kind: .turn, offset: $0.offset, turnId: $0.id, isInclusive: isInclusive).text }
+        }
+        return TurnsPage(
+            data: turns.map { $0.turn(query.itemsView) },
+            nextCursor: next == nil ? nil : cursor(turns.last, isInclusive: false),
+            backwardsCursor: cursor(turns.first, isInclusive: true))
+    }
+
+    /// Where the first turn of a page begins.
+    private static func start(
+        _ walker: borrowing TurnWalker, _ query: TurnsQuery
+    ) throws(ThreadStoreError) -> Int? {
+        guard let text = query.cursor else {
+            return query.isAscending ? try walker.firstTurn() : try walker.turn(before: walker.end)
+        }
+        let cursor = try HistoryCursor(parsing: text, kind: .turn)
+        // The turn must still be there.
+        _ = try walker.turn(at: cursor.offset, id: cursor.turnId)
+        if cursor.isInclusive { return cursor.offset }
+        return query.isAscending ? try walker.turn(after: cursor.offset) : try walker.turn(before: cursor.offset)
+    }
+
+    /// Every turn of a thread, with all its items. Its cost grows with the log.
+    package func allTurns(_ id: String, upTo end: Int? = nil) async throws(ThreadStoreError) -> [Turn] {
+        let place = try await place(of: id)
+        return try await readers.run { () throws(ThreadStoreError) in
+            try TurnWalker(place, upTo: end).allTurns().map { $0.turn(.full) }
+        }
+    }
+
+    /// Where lists begin that go back from the newest turn and item.
+    package func cursors(_ id: String, upTo end: Int? = nil) async throws(ThreadStoreError) -> HistoryCursors {
+        let place = try await place(of: id)
+        return try await readers.run { () throws(ThreadStoreError) in
+            let walker = try TurnWalker(place, upTo: end)
+            guard let last = try walker.turn(before: walker.end) else { return HistoryCursors() }
+            let turn = try walker.turn(at: last)
+            return HistoryCursors(
+                turns: HistoryCursor(kind: .turn, offset: last, turnId: turn.id, isInclusive: true).text,
+                items: try ItemPager(TurnWalker(place, upTo: end)).newest)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package import AppServerProtocol
+
+/// What a thread says of its surroundings, where that differs from its header.
+package struct MetadataRecord: Codable, Hashable, Sendable {
+    /// The state of the git repository; nil when nothing is known.
+    package var gitInfo: GitInfo?
+    /// The project that the thread belongs to.
+    package var projectId: String?
+    /// A mark that clients set for themselves.
+    package var daybreakEnabled: Bool?
+
+    /// A record from its parts.
+    package init(gitInfo: GitInfo? = nil, projectId: String? = nil, daybreakEnabled: Bool? = nil) {
+        self.gitInfo = gitInfo
+        self.projectId = projectId
+        self.daybreakEnabled = daybreakEnabled
+    }
+}
+
+/// The section that a thread is filed under.
+package struct SectionRecord: Codable, Hashable, Sendable {
+    /// The section; nil for none.
+    package var sectionId: String?
+    /// The thread's place in it: threads are in the order of their ranks.
+    package var rank: Double
+    /// Since when, in milliseconds since the Unix epoch.
+    package var enteredAtMs: Int
+
+    /// A record from its parts.
+    package init(sectionId: String?, rank: Double, enteredAtMs: Int) {
+        self.sectionId = sectionId
+        self.rank = rank
+        self.enteredAtMs = enteredAtMs
+    }
+}
+
+/// What tells an attachment from the others of a thread.
+package struct AttachmentKey: Codable, Hashable, Sendable {
+    /// What kind of thing it is.
+    package var attachmentType: String
+    /// What tells it from others of its kind.
+    package var identityKey: String
+
+    /// A key from its parts.
+    package init(attachmentType: String, identityKey: String) {
+        self.attachmentType = attachmentType
+        self.identityKey = identityKey
+    }
+}
+
+/// The messages that wait for their turn.
+package struct QueueRecord: Codable, Hashable, Sendable {
+    /// The messages, the next one first.
+    package var submissions: [QueuedSubmission]
+    /// Whether they wait for a client to go on, because the last turn was interrupted.
+    package var isPaused: Bool
+
+    /// A record from its parts.
+    package init(submissions: [QueuedSubmission] = [], isPaused: Bool = false) {
+        self.submissions = submissions
+        self.isPaused = isPaused
+    }
+}
+
+/// How far the user has read a thread.
+package struct ReadMarkRecord: Codable, Hashable, Sendable {
+    /// The last turn that the user has read; nil when none is.
+    package var lastReadTurnId: String?
+    /// The first turn that counts as unread; nil when all up to now is read.
+    package var firstUnreadTurnId: String?
+
+    /// A record from its parts.
+    package init(lastReadTurnId: String? = nil, firstUnreadTurnId: String? = nil) {
+        self.lastReadTurnId = lastReadTurnId
+        self.firstUnreadTurnId = firstUnreadTurnId
+    }
+}
+
+/// The end of a part of the history: from the beginning of a turn to this record nothing counts any more.
+package struct RevertedRecord: Codable, Hashable, Sendable {
+    /// The first turn that is gone.
+    package var beforeTurnId: String
+    /// Where the record of its beginning stands, in bytes from the start of the log.
+    package var toOffset: Int
+    /// What was true of the history before that turn.
+    package var history: HistoryDigest
+
+    /// A record from its parts.
+    package init(beforeTurnId: String, toOffset: Int, history: HistoryDigest) {
+        self.beforeTurnId = beforeTurnId
+        self.toOffset = toOffset
+        self.history = history
+    }
+}
+
+/// The stored form of ``LogRecord/archived(_:)``.
+struct ArchivedRecord: Codable, Hashable, Sendable {
+    var archived: Bool
+}
+
+/// The stored form of ``LogRecord/attachment(_:)``.
+struct AttachmentRecord: Codable, Hashable, Sendable {
+    var attachment: ThreadAttachment
+}
+
+/// The stored form of ``LogRecord/goal(_:)``.
+struct GoalRecord: Codable, Hashable, Sendable {
+    var goal: ThreadGoal?
+}
+
+/// The stored form of ``LogRecord/memoryMode(_:)``.
+struct MemoryModeRecord: Codable, Hashable, Sendable {
+    var mode: ThreadMemoryMode
+}
