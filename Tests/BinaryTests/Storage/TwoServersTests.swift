@@ -71,24 +71,29 @@ import Testing
     @Test func serversThatRaceForThreadsNeverMixALog() throws {
         let ids = (0..<20).map { _ in UUID().uuidString.lowercased() }
         let servers = [owner, other]
+        var starts: [(server: ServerBinary, thread: String, start: Int, turn: Int)] = []
         for id in ids {
             for server in servers {
                 var settings = server.threadSettings
                 settings["threadId"] = id
-                try server.request("thread/start", settings)
+                let start = try server.request("thread/start", settings)
                 let text = "run: echo \(server.process.processIdentifier)\nsay: done"
-                try server.request("turn/start", ["threadId": id, "input": [["type": "text", "text": text]]])
+                let turn = try server.request(
+                    "turn/start", ["threadId": id, "input": [["type": "text", "text": text]]])
+                starts.append((server, id, start, turn))
             }
         }
         var winners: [String: Int] = [:]
-        for server in servers {
-            // An answer to the last request comes after all starts; then the turns that run are waited for.
-            try server.call("thread/loaded/list")
-            let started = try server.call("thread/loaded/list")["data"] as? [String] ?? []
-            for id in ids where started.contains(id) {
-                winners[id, default: 0] += 1
-                try server.event("turn/completed") { $0["threadId"] as? String == id }
+        for (server, id, start, turn) in starts {
+            func answer(_ request: Int) throws -> [String: Any] {
+                try server.first("an answer") { $0["id"] as? Int == request && $0["method"] == nil }
             }
+            let (started, begun) = (try answer(start), try answer(turn))
+            // Who has the thread has its turns as well.
+            #expect((started["result"] == nil) == (begun["result"] == nil), "\(started) \(begun)")
+            guard started["result"] != nil, begun["result"] != nil else { continue }
+            winners[id, default: 0] += 1
+            try server.event("turn/completed") { $0["threadId"] as? String == id }
         }
         for server in servers {
             try server.endInput()
