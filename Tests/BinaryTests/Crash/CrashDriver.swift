@@ -6,6 +6,8 @@ import Foundation
 /// A few threads are at work at a time. One that has seen enough is retired: it stays in the lists, and is read again at
 /// intervals and at the end.
 final class CrashDriver {
+    /// Not the one that threads have by default.
+    private static let approvalPolicy = "untrusted"
     /// How many threads are at work.
     private static let workingLimit = 4
     /// After how many turns a thread may retire, so that histories stay short.
@@ -132,6 +134,9 @@ final class CrashDriver {
                 working.removeAll { $0 == id }
                 continue
             }
+            if ledgers[id]?.isAcknowledged == true, result["approvalPolicy"] as? String != Self.approvalPolicy {
+                problems.append("thread \(id) has lost its settings: \(result["approvalPolicy"] ?? "none")")
+            }
             ledgers[id]?.isAcknowledged = true
             note(id, ledgers[id]?.check(thread, lastSeq: result["lastSeq"] as? Int) ?? [])
         }
@@ -211,7 +216,8 @@ final class CrashDriver {
 
     private func startParams(_ id: String) -> [String: Any] {
         [
-            "threadId": id, "cwd": server.workspace, "approvalPolicy": "untrusted", "sandbox": "danger-full-access",
+            "threadId": id, "cwd": server.workspace, "approvalPolicy": Self.approvalPolicy,
+            "sandbox": "danger-full-access",
         ]
     }
 
