@@ -134,7 +134,7 @@ final class CrashDriver {
                 working.removeAll { $0 == id }
                 continue
             }
-            if ledgers[id]?.isAcknowledged == true, result["approvalPolicy"] as? String != Self.approvalPolicy {
+            if ledgers[id]?.hasSettings == true, result["approvalPolicy"] as? String != Self.approvalPolicy {
                 problems.append("thread \(id) has lost its settings: \(result["approvalPolicy"] ?? "none")")
             }
             ledgers[id]?.isAcknowledged = true
@@ -345,6 +345,7 @@ final class CrashDriver {
         switch what {
         case .start(let id):
             ledgers[id]?.isAcknowledged = true
+            ledgers[id]?.hasSettings = true
             if isWorking, lastTurns[id] == nil, !pending.values.contains(where: { $0.isTurn(of: id) }) {
                 try startTurn(id)
             }

@@ -3,8 +3,10 @@ import Foundation
 /// What a client has been promised about one thread, and what it may therefore expect to find after a crash.
 struct ThreadLedger {
     let id: String
-    /// Whether the thread's start was answered.
+    /// Whether the client was told of the thread, by the answer to its start or, later, to a resume.
     var isAcknowledged = false
+    /// Whether the start was answered: then the thread has the settings that were asked for.
+    var hasSettings = false
     /// The turns whose start was answered, in order.
     private(set) var turns: [String] = []
     /// The turn of every accepted message, by the client's own id of the message.

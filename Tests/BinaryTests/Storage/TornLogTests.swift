@@ -65,6 +65,25 @@ import Testing
         for (copy, _) in cuts { #expect(try LogFile.problems(in: home, thread: copy) == []) }
     }
 
+    /// A process that died before it could answer has left the first record only. Whoever asks again for the thread gets
+    /// the settings that it asks for.
+    @Test func aThreadWhoseStartWasNeverAnsweredIsStartedAnewAsAsked() throws {
+        let first = try ServerBinary()
+        try first.initialize()
+        let thread = try first.startThread()
+        first.signal(SIGKILL)
+        _ = first.waitForExit()
+        let path = LogFile.path(in: first.home, thread: thread)
+        let lines = try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n"))
+        truncate(path, off_t(try #require(lines.first).count + 1))
+
+        let next = try ServerBinary(home: first.home)
+        try next.initialize()
+        let result = try next.call("thread/start", next.threadSettings.merging(["threadId": thread]) { $1 })
+        #expect(result["approvalPolicy"] as? String == "never")
+        #expect((result["sandbox"] as? [String: Any])?["type"] as? String == "dangerFullAccess")
+    }
+
     /// The ids of the items that the second turn's records complete.
     private func wholeItems(of lines: [Data], upTo count: Int) throws -> [String] {
         var items: [String] = []
