@@ -118,6 +118,8 @@ let tests: [Target] = [
     // A process that the tests kill, to see that its children die with it.
     .executableTarget(
         name: "ProcessTableProbe", dependencies: ["CommandExecution"], path: "Tests/ProcessTableProbe"),
+    // Measures a built server in large homes; see its main file.
+    .executableTarget(name: "StoreBenchmark", path: "Tests/StoreBenchmark"),
 ]
 
 let package = Package(

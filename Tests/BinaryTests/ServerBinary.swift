@@ -28,17 +28,18 @@ final class ServerBinary: @unchecked Sendable {
     private let ownsHome: Bool
 
     /// Starts the server; `home` continues what an earlier one left. Without `readsOutput` it has a client that reads
-    /// nothing before `startReading`.
+    /// nothing before `startReading`. `launcher` is a program with its arguments that becomes the server.
     init(
         home: String? = nil, arguments: [String] = ["app-server"], environment: [String: String] = [:],
-        readsOutput: Bool = true
+        launcher: [String] = [], readsOutput: Bool = true
     ) throws {
         ownsHome = home == nil
         self.home = home ?? NSTemporaryDirectory() + "heddle-binary-" + UUID().uuidString
         workspace = self.home + "/workspace"
         try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        let words = launcher + [Self.executable.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: workspace)
         var variables = ["HEDDLE_HOME": self.home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HEDDLE_LOG": "off"]
         variables.merge(environment) { $1 }
@@ -56,8 +57,10 @@ final class ServerBinary: @unchecked Sendable {
         if ownsHome { try? FileManager.default.removeItem(atPath: home) }
     }
 
-    /// The executable beside the running test bundle, so that a test never meets another build's.
+    /// The executable beside the running test bundle, so that a test never meets another build's. `HEDDLE_BINARY` in
+    /// the environment names another one on purpose: the release build, for the long crash test.
     static var executable: URL {
+        if let chosen = ProcessInfo.processInfo.environment["HEDDLE_BINARY"] { return URL(fileURLWithPath: chosen) }
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         return bundle.deletingLastPathComponent().appendingPathComponent("heddle")
     }
@@ -121,12 +124,28 @@ final class ServerBinary: @unchecked Sendable {
     /// Sends a request and waits for its result.
     @discardableResult
     func call(_ method: String, _ params: [String: Any] = [:]) throws -> [String: Any] {
-        let id = try request(method, params)
-        let answer = try first("the answer to \(method)") { $0["id"] as? Int == id && $0["method"] == nil }
+        let answer = try answer(to: method, params)
         guard let result = answer["result"] as? [String: Any] else {
             throw Failure(description: "\(method): \(answer)")
         }
         return result
+    }
+
+    /// Sends a request and waits for its answer, whichever it is.
+    func answer(to method: String, _ params: [String: Any] = [:]) throws -> [String: Any] {
+        // What came before the question is no answer to it.
+        let known = lines.withLock { received.count }
+        let id = try request(method, params)
+        return try first("the answer to \(method)", from: known) { $0["id"] as? Int == id && $0["method"] == nil }
+    }
+
+    /// Sends a request that has to be refused; returns the error.
+    func refusal(of method: String, _ params: [String: Any] = [:]) throws -> [String: Any] {
+        let answer = try answer(to: method, params)
+        guard let error = answer["error"] as? [String: Any] else {
+            throw Failure(description: "\(method) was not refused: \(answer)")
+        }
+        return error
     }
 
     /// Introduces the client.
@@ -160,6 +179,16 @@ final class ServerBinary: @unchecked Sendable {
     /// Every line so far as JSON; a line that is none is a failure.
     func messages() throws -> [[String: Any]] { try allLines.map(Self.parse) }
 
+    /// The lines from an index on; waits for one if there is none yet. Empty at the end of the output, or when none
+    /// came in time.
+    func lines(from index: Int, timeout: TimeInterval = ServerBinary.timeout) -> [String] {
+        let deadline = Date(timeIntervalSinceNow: timeout)
+        return lines.withLock {
+            while received.count <= index && !isAtEnd && lines.wait(until: deadline) {}
+            return index < received.count ? Array(received[index...]) : []
+        }
+    }
+
     static func parse(_ line: String) throws -> [String: Any] {
         guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
             throw Failure(description: "not a protocol line: \(line)")
@@ -167,11 +196,11 @@ final class ServerBinary: @unchecked Sendable {
         return object
     }
 
-    /// Waits for the first message that fits.
+    /// Waits for the first message that fits, among those from an index on.
     @discardableResult
-    func first(_ what: String, where matches: ([String: Any]) -> Bool) throws -> [String: Any] {
+    func first(_ what: String, from index: Int = 0, where matches: ([String: Any]) -> Bool) throws -> [String: Any] {
         let deadline = Date(timeIntervalSinceNow: Self.timeout)
-        var looked = 0
+        var looked = index
         while true {
             let (new, ended) = lines.withLock { (Array(received[looked...]), isAtEnd) }
             for line in new {
