@@ -30,7 +30,7 @@ struct TurnWalker: ~Copyable {
     func turn(at offset: Int, id: String? = nil) throws(ThreadStoreError) -> TurnState {
         guard offset < end, !isReverted(offset) else { throw .cursorOutside }
         var turn: TurnState?
-        _ = try file.forward(from: offset, upTo: end) { line in
+        try lines(from: offset) { line in
             guard let start = LineStart(line.bytes) else { return true }
             switch start.kind {
             case "turnStarted" where turn != nil, "reverted": return false
@@ -85,7 +85,7 @@ struct TurnWalker: ~Copyable {
         while true {
             var found: Int?
             var jump: Int?
-            _ = try file.forward(from: from, upTo: end) { line in
+            try lines(from: from) { line in
                 if let range = reverted.first(where: { $0.from <= line.offset && line.offset < $0.to }) {
                     jump = range.to
                     return false
@@ -99,6 +99,16 @@ struct TurnWalker: ~Copyable {
         }
     }
 
+    /// Hands out every line from an offset on until `body` returns false. A last line without line feed counts, if it is
+    /// whole and nobody is writing it.
+    private func lines(
+        from start: Int, _ body: (LineSplitter.Line) -> Bool
+    ) throws(ThreadStoreError) {
+        let tail = try file.forward(from: start, upTo: end, body)
+        guard let tail, !isBeingWritten, !tail.isTooLong, RecordScanner.scan(tail.bytes).isWhole else { return }
+        _ = body(tail)
+    }
+
     private func isReverted(_ offset: Int) -> Bool {
         reverted.contains { $0.from <= offset && offset < $0.to }
     }
@@ -108,7 +118,7 @@ struct TurnWalker: ~Copyable {
     func records(
         of wants: (String) -> Bool, from start: Int = 0, _ body: (LogLine, _ offset: Int) -> Bool
     ) throws(ThreadStoreError) {
-        _ = try file.forward(from: start, upTo: end) { line in
+        try lines(from: start) { line in
             guard !isReverted(line.offset) else { return true }
             if let start = LineStart(line.bytes), !wants(start.kind) { return true }
             for record in RecordScanner.scan(line.bytes).lines where wants(record.record.kind ?? "") {

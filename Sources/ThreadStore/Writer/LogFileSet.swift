@@ -31,11 +31,16 @@ struct LogFileSet {
         /// The ticket of the first line in `bytes`.
         var firstTicket: UInt64 = 0
         var failure: LogWriteFailure?
+        /// Whether something in `bytes` is to be forced to the disk once it is written.
+        var isDurable = false
+        /// Called when the file is closed for good.
+        var onClosed: (@Sendable () -> Void)?
         var isClosing = false
         var isWaiting = false
     }
 
     private let settings: Settings
+    private let syncer: LogSyncer
     private var files: [LogFileID: File] = [:]
     /// The logs that `write` looks at, in commit order.
     private var waiting: [LogFileID] = []
@@ -49,6 +54,7 @@ struct LogFileSet {
 
     init(_ settings: Settings) {
         self.settings = settings
+        syncer = LogSyncer(settings)
     }
 
     /// Takes over what was appended to a log.
@@ -61,6 +67,8 @@ struct LogFileSet {
             file.bytes.append(contentsOf: queue.pending)
         }
         file.isClosing = file.isClosing || queue.isClosing
+        file.isDurable = file.isDurable || queue.isDurable
+        file.onClosed = file.onClosed ?? queue.onClosed
         if !file.isWaiting { waiting.append(id) }
         file.isWaiting = true
         files[id] = file
@@ -78,9 +86,13 @@ struct LogFileSet {
         }
     }
 
-    /// Closes all descriptors.
+    /// Closes all descriptors, once everything that was to be forced to the disk is there.
     mutating func closeAll() {
-        for file in files.values where file.descriptor >= 0 { settings.operations.close(file.descriptor) }
+        syncer.finish()
+        for file in files.values {
+            if file.descriptor >= 0 { settings.operations.close(file.descriptor) }
+            file.onClosed?()
+        }
         files = [:]
         openCount = 0
     }
@@ -96,8 +108,13 @@ struct LogFileSet {
             failing[id] = nil
             if file.failure != nil { settings.report(.recovered(path: file.path)) }
             file.failure = nil
+            if file.isDurable, file.descriptor >= 0 {
+                syncer.sync(id, descriptor: file.descriptor, path: file.path)
+                file.isDurable = false
+            }
             if file.isClosing {
                 close(&file)
+                file.onClosed?()
                 files[id] = nil
             } else {
                 files[id] = file
@@ -115,6 +132,7 @@ struct LogFileSet {
             // Whoever makes the thread is told; a half-made log would only be in the way of the next attempt.
             if file.descriptor >= 0 { settings.operations.unlink(file.path) }
             close(&file)
+            file.onClosed?()
             files[id] = nil
         } else {
             if isNew { settings.report(.failed(failure)) }
