@@ -83,12 +83,13 @@ package actor AgentThread {
             id: turnID, rootTurnId: params.rootTurnId ?? turnID, items: [], status: .inProgress,
             startedAt: now / 1000)
         try checkDisk()
+        let before = feed.read(\.digest.history)
         let ticket = feed.turnAccepted(
             turn, input: input.item, clientUserMessageID: params.clientUserMessageId, atMs: now)
         guard let ticket else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
         let control = TurnControl()
         active = ActiveTurn(id: turnID, control: control)
-        if await !environment.store.committer.committed(ticket) { try refuse(turn, control) }
+        if await !environment.store.committer.committed(ticket) { try refuse(turn, control, before) }
         note()
 
         let context = TurnContext(
@@ -112,13 +113,13 @@ package actor AgentThread {
     }
 
     /// Takes back a turn whose beginning could not be written down.
-    private func refuse(_ turn: Turn, _ control: TurnControl) throws(AgentError) {
+    private func refuse(_ turn: Turn, _ control: TurnControl, _ before: HistoryDigest) throws(AgentError) {
         let error =
             environment.store.writeFailure(id).map { AgentError($0) }
             ?? AgentError(.storage, "the thread's log can't be written")
         active = nil
         steering = []
-        feed.turnRefused(turn, TurnError(message: error.message, codexErrorInfo: .other))
+        feed.turnRefused(turn, before: before)
         control.end()
         throw error
     }

@@ -71,12 +71,14 @@ extension ThreadFeed {
         }
     }
 
-    /// An accepted turn can't be written down, and so was not promised after all. Should there be space again, the log
-    /// says that it failed.
-    func turnRefused(_ turn: Turn, _ error: TurnError) {
-        record(.turnCompleted(TurnRecord(id: turn.id, status: .failed, error: error, startedAt: turn.startedAt))) {
-            state in
+    /// An accepted turn can't be written down, and so was not promised after all. What the log may get of it once there
+    /// is space again is no history.
+    func turnRefused(_ turn: Turn, before history: HistoryDigest) {
+        state.withLock { state in
             state.turn = nil
+            guard let last = state.digest.lastTurn, last.id == turn.id else { return }
+            let record = RevertedRecord(beforeTurnId: turn.id, toOffset: last.offset, history: history)
+            _ = append(.reverted(record), sequence: nil, &state)
         }
     }
 

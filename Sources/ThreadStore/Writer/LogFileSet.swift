@@ -49,6 +49,8 @@ struct LogFileSet {
 
     /// The logs with unwritten records.
     private(set) var failing: [LogFileID: FailingLog] = [:]
+    /// What happened to logs since it was last asked for.
+    private var events: [LogWriteEvent] = []
     /// Whether some log has unwritten records to be tried again.
     var hasFailures: Bool { !waiting.isEmpty }
 
@@ -86,6 +88,13 @@ struct LogFileSet {
         }
     }
 
+    /// Takes what happened since the last call. It is told when the committer knows: whoever hears that a log can be
+    /// written again may write at once.
+    mutating func takeEvents() -> [LogWriteEvent] {
+        defer { events = [] }
+        return events
+    }
+
     /// Closes all descriptors, once everything that was to be forced to the disk is there.
     mutating func closeAll() {
         syncer.finish()
@@ -102,11 +111,18 @@ struct LogFileSet {
     /// Draws the conclusions of one attempt that ended with this error number (0: all is written).
     private mutating func settle(_ id: LogFileID, _ file: File, _ error: Int32) {
         var file = file
+        // What was written of a batch that does not fit is no record yet, and nobody has been told of it: it is taken back,
+        // so that a kill leaves a log that ends with a whole batch.
+        if error != 0, file.written > 0, file.descriptor >= 0,
+            settings.operations.cut(file.descriptor, file.written) == 0
+        {
+            file.written = 0
+        }
         if error == 0 {
             file.bytes = []
             file.written = 0
             failing[id] = nil
-            if file.failure != nil { settings.report(.recovered(path: file.path)) }
+            if file.failure != nil { events.append(.recovered(path: file.path)) }
             file.failure = nil
             if file.isDurable, file.descriptor >= 0 {
                 syncer.sync(id, descriptor: file.descriptor, path: file.path)
@@ -135,7 +151,7 @@ struct LogFileSet {
             file.onClosed?()
             files[id] = nil
         } else {
-            if isNew { settings.report(.failed(failure)) }
+            if isNew { events.append(.failed(failure)) }
             file.isWaiting = true
             files[id] = file
             waiting.append(id)

@@ -152,6 +152,7 @@ final class LogWriter: Sendable {
             for (file, queue) in batch.queues { files.take(queue, of: file) }
             files.write()
             committer.settle(upTo: batch.lastTicket, failing: files.failing)
+            for event in files.takeEvents() { settings.report(event) }
             if batch.isLast { break }
         }
         files.closeAll()
