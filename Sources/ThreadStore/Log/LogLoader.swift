@@ -104,9 +104,29 @@ struct LogLoader {
         if line.isTooLong {
             return note(.lineTooLong, line, "\(line.length) bytes")
         }
+        if skim(line) { return }
         let finding = RecordScanner.scan(line.bytes)
         if let damage = finding.damage { note(damage.kind, line, damage.message) }
         for record in finding.lines { apply(record, line) }
+    }
+
+    private static let beginning = BytePattern(LogLine.beginning, anchor: 0)
+
+    /// Takes in a line of the history by its first bytes, if those say all that matters here. Most lines are of that sort.
+    private mutating func skim(_ line: LineSplitter.Line) -> Bool {
+        guard line.bytes.last == UInt8(ascii: "}"), !Self.beginning.isIn(line.bytes, from: 1) else { return false }
+        if let item = ItemLineStart(line.bytes) {
+            guard digest.history.preview != nil else { return false }
+            if let irregularity = digest.skim(item, at: line.offset) {
+                note(irregularity.kind, line, irregularity.message)
+            }
+            return true
+        }
+        guard let start = LineStart(line.bytes), start.kind == "modelItem", !OpenCalls.mentionsCall(line.bytes) else {
+            return false
+        }
+        digest.skim(start)
+        return true
     }
 
     /// Reads what stands behind the last line feed. Returns whether it is to stay.
