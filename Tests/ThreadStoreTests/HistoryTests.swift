@@ -168,6 +168,8 @@ struct HistoryTests {
     @Test func aCopyStandsAlone() async throws {
         let store = home.store()
         let ids = try await makeLongThread(store, turns: 110)
+        // A reading waits for what was appended before.
+        _ = try await store.state(threadA)
         let before = try home.bytes(of: threadA)
         let middle = ids[ids.count / 2]
         for (boundary, expected) in [

@@ -80,9 +80,8 @@ struct LogLoader {
     /// Takes over the last checkpoint. Returns where the records behind it begin: at the start if there is none.
     private mutating func findCheckpoint(in file: borrowing LogFile, before end: Int) throws(ThreadStoreError) -> Int {
         var found: (digest: ThreadDigest, end: Int)?
-        try file.backward(before: end) { line in
-            guard let start = LineStart(line.bytes), start.kind == "checkpoint",
-                case .checkpoint(let digest)? = try? LogLine(parsing: line.bytes).record
+        try file.backward(before: end, skipping: { LineStart($0)?.kind != "checkpoint" }) { line in
+            guard case .checkpoint(let digest)? = try? LogLine(parsing: line.bytes).record
             else { return true }
             found = (digest, line.offset + line.length + 1)
             return false
