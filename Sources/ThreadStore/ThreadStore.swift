@@ -22,6 +22,8 @@ package final class ThreadStore: Sendable {
     let registry = LogRegistry()
     let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
     let index: ThreadIndex
+    /// What belongs to no thread: the sections and projects that threads are filed under.
+    package let catalog: Catalog
     private let marker: WriterMarker
 
     /// A store over a home directory, which is made when the first thread is.
@@ -50,6 +52,7 @@ package final class ThreadStore: Sendable {
         }
         marker = WriterMarker(paths: paths)
         index = ThreadIndex(paths: paths, clock: clock, logger: logger)
+        catalog = Catalog(paths: paths, clock: clock)
     }
 
     /// Tells which tickets are on disk.
@@ -272,22 +275,6 @@ package final class ThreadStore: Sendable {
     }
 
     // MARK: - Index
-
-    /// A page of the threads that lists show. Summaries noted before are in it.
-    ///
-    /// Errors: `invalidCursor`, `storage`, `storeClosed`.
-    package func list(_ query: ThreadListQuery) async throws(ThreadStoreError) -> ThreadListPage {
-        if registry.isClosed { throw .closed }
-        return try await index.list(query)
-    }
-
-    /// The threads that a thread's agent made, and theirs; the deepest generation first.
-    ///
-    /// Errors: `storage`, `storeClosed`.
-    package func descendants(of id: String) async throws(ThreadStoreError) -> [String] {
-        if registry.isClosed { throw .closed }
-        return try await index.descendants(of: id)
-    }
 
     /// Queues what lists show of a thread. Returns at once; several notes on one thread become one write.
     package func noteSummary(_ summary: ThreadSummary) {
