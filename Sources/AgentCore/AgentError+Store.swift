@@ -1,6 +1,15 @@
 import ThreadStore
+import WireJSON
 
 extension AgentError {
+    /// What is to be said while a thread's log can't be written.
+    init(_ failure: LogWriteFailure) {
+        self.init(
+            .storage,
+            "the thread's log can't be written: \(failure.path): \(failure.reason). Make space or mend the disk, then try "
+                + "again; what happened so far is kept in memory and written as soon as that is possible.")
+    }
+
     /// A failure of the store as an error for the client.
     init(_ error: ThreadStoreError) {
         switch error.kind {
@@ -9,6 +18,13 @@ extension AgentError {
         case .invalidCursor: self.init(.invalidCursor, error.message)
         case .turnNotFound: self.init(.turnNotFound, error.message)
         case .turnInProgress: self.init(.invalidParams, error.message)
+        case .ownedElsewhere:
+            var details: JSONObject = [:]
+            if let owner = error.owner {
+                details["ownerPid"] = .number(JSONNumber(Int64(owner.pid)))
+                details["ownerHost"] = .string(owner.host)
+            }
+            self.init(.threadOwnedElsewhere, error.description, details: details)
         default: self.init(.storage, error.description)
         }
     }

@@ -28,6 +28,14 @@ struct StorePaths: Hashable, Sendable {
         "threads/\(id.suffix(2))/\(id).jsonl"
     }
 
+    /// The file whose bytes stand for the leases of threads.
+    var leases: String { threads + "/.leases" }
+
+    /// The file in which the owner of a thread's lease names itself. `id` must be canonical.
+    func owner(_ id: String) -> String {
+        "\(threads)/\(id.suffix(2))/\(id).owner"
+    }
+
     /// The path of a log. `id` must be canonical.
     func log(_ id: String) -> String {
         home + "/" + Self.relativeLog(id)

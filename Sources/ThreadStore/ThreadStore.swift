@@ -1,3 +1,4 @@
+package import AppServerProtocol
 package import Logging
 
 #if canImport(Glibc)
@@ -25,6 +26,7 @@ package final class ThreadStore: Sendable {
     /// What belongs to no thread: the sections and projects that threads are filed under.
     package let catalog: Catalog
     private let marker: WriterMarker
+    private let leases: LeaseTable
 
     /// A store over a home directory, which is made when the first thread is.
     ///
@@ -51,6 +53,7 @@ package final class ThreadStore: Sendable {
             onWriteEvent(event)
         }
         marker = WriterMarker(paths: paths)
+        leases = LeaseTable(paths: paths, clock: clock)
         index = ThreadIndex(paths: paths, clock: clock, logger: logger)
         catalog = Catalog(paths: paths, clock: clock)
     }
@@ -62,31 +65,51 @@ package final class ThreadStore: Sendable {
     /// on disk.
     package var latestPosition: UInt64 { writer.barrier().number }
 
+    /// Why a thread's records can't be written at the moment; nil when they can.
+    package func writeFailure(_ id: String) -> LogWriteFailure? {
+        committer.failure(path: paths.log(id))
+    }
+
     // MARK: - Logs
 
-    /// Makes a thread's log with its header. When this returns the thread outlives a `kill -9` of the process.
+    /// Makes a thread's log with its header and settings. When this returns the thread outlives a `kill -9` of the
+    /// process.
     ///
-    /// Errors: `invalidThreadId`, `threadExists`, `threadOpen`, `storage`, `storeClosed`. After an error there is no
-    /// log of this thread that wasn't there before.
-    package func create(_ header: ThreadHeader) async throws(ThreadStoreError) -> ThreadLog {
+    /// Errors: `invalidThreadId`, `threadExists`, `threadOpen`, `threadOwnedElsewhere`, `storage`, `storeClosed`. After an
+    /// error there is no log of this thread that wasn't there before.
+    package func create(
+        _ header: ThreadHeader, settings: ThreadSettings? = nil
+    ) async throws(ThreadStoreError) -> ThreadLog {
         var header = header
         header.id = try ThreadID.canonical(header.id)
         try registry.reserve(header.id)
         marker.set()
         do throws(ThreadStoreError) {
-            return try await createReserved(header)
+            try leases.take(header.id)
         } catch {
+            registry.release(header.id)
+            throw error
+        }
+        do throws(ThreadStoreError) {
+            return try await createReserved(header, settings)
+        } catch {
+            leases.giveBack(header.id)
             registry.release(header.id)
             throw error
         }
     }
 
-    private func createReserved(_ header: ThreadHeader) async throws(ThreadStoreError) -> ThreadLog {
+    private func createReserved(
+        _ header: ThreadHeader, _ settings: ThreadSettings?
+    ) async throws(ThreadStoreError) -> ThreadLog {
         let path = paths.log(header.id)
         var removedRemains = false
         while true {
             let log = makeLog(ThreadDigest(id: header.id), path: path, opening: .create, length: 0)
-            let ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
+            var ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
+            if let settings {
+                ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .settings(settings)))
+            }
             if await committer.committed(ticket) {
                 registry.enter(log)
                 return log
@@ -105,11 +128,12 @@ package final class ThreadStore: Sendable {
         }
     }
 
-    /// Removes a log without a single whole line: the process that made it died before anyone was told of it.
+    /// Removes a log without a single whole line, or with nothing but a header: the process that made it died before
+    /// anyone was told of it.
     private static func removeRemains(_ path: String, id: String) -> Bool {
         do throws(ThreadStoreError) {
-            _ = try WholeLogReader.read(path, id: id, isBeingWritten: false)
-            return false
+            let digest = try WholeLogReader.read(path, id: id, isBeingWritten: false).reducer.digest
+            return digest.isUnanswered && unlink(path) == 0
         } catch {
             return error.kind == .threadNotFound && unlink(path) == 0
         }
@@ -118,14 +142,22 @@ package final class ThreadStore: Sendable {
     /// Reads a thread's log, mends what its last process left open and opens it for appending. The mends are records
     /// like all others, so that the next reader sees a sound log; they are on disk when this returns.
     ///
-    /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `corrupt`, `storage`, `storeClosed`.
+    /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `threadOwnedElsewhere`, `corrupt`, `storage`,
+    /// `storeClosed`.
     package func open(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
         let id = try ThreadID.canonical(id)
         try registry.reserve(id)
         marker.set()
         do throws(ThreadStoreError) {
+            try leases.take(id)
+        } catch {
+            registry.release(id)
+            throw error
+        }
+        do throws(ThreadStoreError) {
             return try await openReserved(id)
         } catch {
+            leases.giveBack(id)
             registry.release(id)
             throw error
         }
@@ -233,6 +265,8 @@ package final class ThreadStore: Sendable {
         let id = try ThreadID.canonical(id)
         try registry.reserve(id)
         defer { registry.release(id) }
+        try leases.take(id)
+        defer { leases.giveBack(id) }
         // What an earlier opening left to be written must not come back as a new file.
         await committer.committed(writer.barrier())
         let path = paths.log(id)
@@ -258,7 +292,7 @@ package final class ThreadStore: Sendable {
         let id = try ThreadID.canonical(id)
         if registry.isClosed { throw .closed }
         await committer.committed(writer.barrier())
-        return Place(id: id, path: paths.log(id), isBeingWritten: registry.log(id) != nil)
+        return Place(id: id, path: paths.log(id), isBeingWritten: registry.log(id) != nil || leases.isHeldElsewhere(id))
     }
 
     private func makeLog(
@@ -271,6 +305,8 @@ package final class ThreadStore: Sendable {
             checkpointLength: checkpointLength
         ) { [registry] in
             registry.release(id)
+        } onWritten: { [leases] in
+            leases.giveBack(id)
         }
     }
 
@@ -289,6 +325,7 @@ package final class ThreadStore: Sendable {
         guard registry.close() else { return }
         writer.stop()
         index.close()
+        leases.close()
         marker.clear()
     }
 

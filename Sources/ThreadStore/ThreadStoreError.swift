@@ -22,6 +22,8 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
         package static let invalidThreadId = Kind(rawValue: "invalidThreadId")
         /// A thread of this id was made before.
         package static let threadExists = Kind(rawValue: "threadExists")
+        /// Another process writes the thread; see ``ThreadStoreError/owner``.
+        package static let ownedElsewhere = Kind(rawValue: "threadOwnedElsewhere")
         /// This process has the thread's log open for appending already.
         package static let threadOpen = Kind(rawValue: "threadOpen")
         /// The operating system refused to read or write; ``ThreadStoreError/reason`` holds its words.
@@ -48,13 +50,18 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
     package var path: String?
     /// The operating system's (or database's) own words, if it said any.
     package var reason: String?
+    /// The process that has what was asked for, if it said who it is.
+    package var owner: LeaseOwner?
 
     /// An error from its parts.
-    package init(kind: Kind, message: String, path: String? = nil, reason: String? = nil) {
+    package init(
+        kind: Kind, message: String, path: String? = nil, reason: String? = nil, owner: LeaseOwner? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.path = path
         self.reason = reason
+        self.owner = owner
     }
 
     /// The message with path and reason.
@@ -71,6 +78,13 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
 
     static func storage(_ message: String, path: String, errno number: Int32) -> ThreadStoreError {
         ThreadStoreError(kind: .storage, message: message, path: path, reason: SystemError.text(number))
+    }
+
+    /// Another process writes the thread. Clients look for the words `already has an active writer`.
+    static func ownedElsewhere(_ id: String, by owner: LeaseOwner?) -> ThreadStoreError {
+        let name = owner.map { ": process \($0.pid) on \($0.host)" } ?? ""
+        return ThreadStoreError(
+            kind: .ownedElsewhere, message: "thread \(id) already has an active writer\(name)", owner: owner)
     }
 
     static let closed = ThreadStoreError(kind: .closed, message: "the thread store is closed; the server is stopping")

@@ -18,6 +18,32 @@ func checkCoding<Value: Codable & Equatable>(
     }
 }
 
+/// Expects what ``checkCoding(_:_:sourceLocation:)`` does, and of the object's members that exactly those named must be
+/// present when it is read.
+func checkCoding<Value: Codable & Equatable>(
+    _ value: Value, _ lines: String, required: [String], sourceLocation: SourceLocation = #_sourceLocation
+) {
+    checkCoding(value, lines, sourceLocation: sourceLocation)
+    do {
+        let object = try WireCoder.decode(JSONObject.self, from: Array(WireCoder.encode(value)))
+        for member in object.keys {
+            var rest = object
+            rest[member] = nil
+            let text = String(decoding: try WireCoder.encode(rest), as: UTF8.self)
+            if required.contains(member) {
+                checkRefusal(text, as: Value.self, "missing field `\(member)`", sourceLocation: sourceLocation)
+            } else {
+                #expect(throws: Never.self, "without `\(member)`", sourceLocation: sourceLocation) {
+                    try WireCoder.decode(Value.self, from: Array(text.utf8))
+                }
+            }
+        }
+        #expect(Set(required).subtracting(object.keys).isEmpty, sourceLocation: sourceLocation)
+    } catch {
+        Issue.record(error, sourceLocation: sourceLocation)
+    }
+}
+
 /// Expects that a text, which is not what the server writes, is read as this value.
 func checkReading<Value: Codable & Equatable>(
     _ text: String, as value: Value, sourceLocation: SourceLocation = #_sourceLocation

@@ -28,6 +28,12 @@ import WireJSON
             try uses(#"{"threadId":"t","history":[],"path":""}"#, ThreadResumeParams.self) == ["history", "path"])
         #expect(try uses(#"{"parentThreadId":"t"}"#, ThreadListParams.self) == ["parentThreadId"])
         #expect(
+            try uses(#"{"threadId":"t","beforeTurnId":"u","deferGoalContinuation":true}"#, ThreadForkParams.self)
+                == ["beforeTurnId", "deferGoalContinuation"])
+        #expect(
+            try uses(#"{"threadId":"t","gitInfo":{},"projectId":"p"}"#, ThreadMetadataUpdateParams.self)
+                == ["projectId"])
+        #expect(
             try uses(#"{"threadId":"t","input":[],"additionalContext":{}}"#, TurnStartParams.self)
                 == ["additionalContext"])
     }

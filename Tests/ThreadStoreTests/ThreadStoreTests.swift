@@ -63,7 +63,7 @@ struct ThreadStoreTests {
         #expect(await kind { _ = try await store.open("../../etc/passwd") } == .invalidThreadId)
         #expect(await kind { _ = try await store.read(threadA) } == .threadNotFound)
         #expect(await kind { _ = try await store.open(threadA) } == .threadNotFound)
-        let log = try await store.create(header())
+        let log = try await store.create(header(), settings: try settings())
         #expect(await kind { _ = try await store.create(header()) } == .threadOpen)
         #expect(await kind { _ = try await store.open(threadA) } == .threadOpen)
         log.close()

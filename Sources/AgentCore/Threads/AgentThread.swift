@@ -82,13 +82,15 @@ package actor AgentThread {
         let turn = Turn(
             id: turnID, rootTurnId: params.rootTurnId ?? turnID, items: [], status: .inProgress,
             startedAt: now / 1000)
-        guard
-            feed.turnAccepted(
-                turn, input: input.item, clientUserMessageID: params.clientUserMessageId, atMs: now)
-        else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
-        note()
+        try checkDisk()
+        let before = feed.read(\.digest.history)
+        let ticket = feed.turnAccepted(
+            turn, input: input.item, clientUserMessageID: params.clientUserMessageId, atMs: now)
+        guard let ticket else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
         let control = TurnControl()
         active = ActiveTurn(id: turnID, control: control)
+        if await !environment.store.committer.committed(ticket) { try refuse(turn, control, before) }
+        note()
 
         let context = TurnContext(
             turnID: turnID, rootTurnID: turn.rootTurnId ?? turnID, settings: settings, provider: provider,
@@ -102,6 +104,24 @@ package actor AgentThread {
                     await self.run(turn, input: input, context: context, control: control)
                 })
         }
+    }
+
+    /// Refuses what could not be written down: an id that a client was given is on disk.
+    private func checkDisk() throws(AgentError) {
+        guard feed.path != nil, let failure = environment.store.writeFailure(id) else { return }
+        throw AgentError(failure)
+    }
+
+    /// Takes back a turn whose beginning could not be written down.
+    private func refuse(_ turn: Turn, _ control: TurnControl, _ before: HistoryDigest) throws(AgentError) {
+        let error =
+            environment.store.writeFailure(id).map { AgentError($0) }
+            ?? AgentError(.storage, "the thread's log can't be written")
+        active = nil
+        steering = []
+        feed.turnRefused(turn, before: before)
+        control.end()
+        throw error
     }
 
     /// Adds input to the running turn; returns the turn's id.
@@ -268,6 +288,11 @@ package actor AgentThread {
     /// Ends the running turn, unless something was steered in that it has not taken yet.
     func end(_ turn: Turn, history: [RawJSON], atMs: Int) -> Bool {
         guard steering.isEmpty else { return false }
+        var turn = turn
+        if feed.path != nil, let failure = environment.store.writeFailure(id) {
+            turn.status = .failed
+            turn.error = TurnError(message: AgentError(failure).message, codexErrorInfo: .other)
+        }
         let control = active?.control
         let late = takeInjected()
         for item in late { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }

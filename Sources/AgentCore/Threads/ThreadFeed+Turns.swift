@@ -52,21 +52,33 @@ extension ThreadFeed {
 
     /// A turn has been promised to a client: from here on it is in the history. `turnStarted` follows when it runs.
     ///
-    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing. False when the
-    /// thread is being unloaded and takes no turn.
-    func turnAccepted(_ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, atMs: Int) -> Bool {
+    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing. The ticket
+    /// tells when it is on disk; nil when the thread is being unloaded and takes no turn.
+    func turnAccepted(
+        _ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, atMs: Int
+    ) -> LogTicket? {
         state.withLock { state in
-            guard !state.isClosed else { return false }
+            guard !state.isClosed else { return nil }
             state.turn = turn
             state.hasFailed = false
             state.completedItems = []
             let beginning = TurnStartedRecord(
                 turnId: turn.id, rootTurnId: turn.rootTurnId, startedAtMs: atMs,
                 clientUserMessageId: clientUserMessageID)
-            _ = append(.turnStarted(beginning), sequence: nil, &state)
-            guard let input else { return true }
-            _ = append(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs)), sequence: nil, &state)
-            return true
+            let ticket = write(.turnStarted(beginning), sequence: nil, &state)
+            guard let input else { return ticket }
+            return write(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs)), sequence: nil, &state)
+        }
+    }
+
+    /// An accepted turn can't be written down, and so was not promised after all. What the log may get of it once there
+    /// is space again is no history.
+    func turnRefused(_ turn: Turn, before history: HistoryDigest) {
+        state.withLock { state in
+            state.turn = nil
+            guard let last = state.digest.lastTurn, last.id == turn.id else { return }
+            let record = RevertedRecord(beforeTurnId: turn.id, toOffset: last.offset, history: history)
+            _ = append(.reverted(record), sequence: nil, &state)
         }
     }
 

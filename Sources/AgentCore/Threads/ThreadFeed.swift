@@ -97,14 +97,19 @@ package final class ThreadFeed: Sendable {
     }
 
     func append(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> UInt64 {
+        write(record, sequence: sequence, &state).position
+    }
+
+    /// Writes a record; the ticket tells when it is on disk.
+    func write(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> LogTicket {
         let line = LogLine(seq: sequence, atMs: clock.milliseconds(), record: record)
         guard let log, !state.isClosed else {
             state.digest.apply(line, at: 0)
-            return 0
+            return .none
         }
-        let position = log.append(line).position
+        let ticket = log.append(line)
         state.digest = log.digest
-        return position
+        return ticket
     }
 
     // MARK: - Subscribers

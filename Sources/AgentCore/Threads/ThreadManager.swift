@@ -58,9 +58,11 @@ package actor ThreadManager {
         let id = params.threadId?.lowercased() ?? environment.identifiers.uuid()
         let header = ThreadHeader(params, id: id, settings: settings, originator: originator, environment: environment)
         let log =
-            params.ephemeral == true ? nil : try await stored { try await self.environment.store.create(header) }
-        let feed = feed(FeedState(header: header, settings: settings), log: log)
-        feed.record(.settings(settings))
+            params.ephemeral == true
+            ? nil : try await stored { try await self.environment.store.create(header, settings: settings) }
+        var state = FeedState(header: header, settings: settings)
+        if let log { state.digest = log.digest }
+        let feed = feed(state, log: log)
         let thread = enter(feed, configuration, history: [])
         var opened = open(thread, for: subscriber, isNew: true).opened
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
@@ -109,6 +111,11 @@ package actor ThreadManager {
     private func existing(_ id: String) async throws(AgentError) -> AgentThread? {
         try checkID(id)
         do {
+            // A thread whose maker died before it could answer is made anew, as it is asked for now.
+            if loaded[id.lowercased()] == nil, opening[id.lowercased()] == nil {
+                let known = try await stored { try await self.environment.store.state(id) }
+                if known.digest.isUnanswered { return nil }
+            }
             return try await load(id.lowercased(), overrides: nil)
         } catch {
             if error.kind == .threadNotFound { return nil }

@@ -114,12 +114,6 @@ package struct TimelineTurnStart: Codable, Hashable, Sendable {
         self.turnId = turnId
         self.startedAt = startedAt
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case position
-        case turnId = "turn_id"
-        case startedAt = "started_at"
-    }
 }
 
 /// The end of a turn on the timeline.
@@ -151,15 +145,5 @@ package struct TimelineTurnEnd: Codable, Hashable, Sendable {
         self.startedAt = startedAt
         self.completedAt = completedAt
         self.durationMs = durationMs
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case position
-        case turnId = "turn_id"
-        case status
-        case error
-        case startedAt = "started_at"
-        case completedAt = "completed_at"
-        case durationMs = "duration_ms"
     }
 }

@@ -1,3 +1,5 @@
+package import WireJSON
+
 /// `threadSection/list`: pages through the sections.
 package enum ThreadSectionList: ClientRequest {
     package typealias Params = ThreadSectionListParams
@@ -93,11 +95,11 @@ package struct ThreadSectionUpdateParams: Codable, Hashable, Sendable {
     package var sectionId: String
     /// Its name.
     package var name: String
-    /// What it looks like; missing leaves it as it is.
-    package var appearance: ThreadSectionAppearance?
+    /// What it looks like; null is nothing special, missing leaves it as it is.
+    package var appearance: Patch<ThreadSectionAppearance>
 
     /// Makes the value from its fields; those with a default may be left out.
-    package init(sectionId: String, name: String, appearance: ThreadSectionAppearance? = nil) {
+    package init(sectionId: String, name: String, appearance: Patch<ThreadSectionAppearance> = .absent) {
         self.sectionId = sectionId
         self.name = name
         self.appearance = appearance

@@ -27,9 +27,8 @@ extension ThreadStore {
         let end = try await readers.run { () throws(ThreadStoreError) in
             try Self.end(of: boundary, TurnWalker(source, upTo: nil))
         }
-        let log = try await create(header)
+        let log = try await create(header, settings: settings)
         do throws(ThreadStoreError) {
-            log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .settings(settings)))
             try await copy(source, upTo: end, to: log)
             log.close()
             // Opening it again mends what the copy cut open: a running turn, calls without output.

@@ -50,7 +50,7 @@ extension ThreadStore {
     package func allTurns(_ id: String, upTo end: Int? = nil) async throws(ThreadStoreError) -> [Turn] {
         let place = try await place(of: id)
         return try await readers.run { () throws(ThreadStoreError) in
-            try TurnWalker(place, upTo: end).allTurns().map { $0.turn(.full) }
+            try TurnWalker(place, upTo: end).allTurns()
         }
     }
 

@@ -30,7 +30,7 @@ struct TurnWalker: ~Copyable {
     func turn(at offset: Int, id: String? = nil) throws(ThreadStoreError) -> TurnState {
         guard offset < end, !isReverted(offset) else { throw .cursorOutside }
         var turn: TurnState?
-        _ = try file.forward(from: offset, upTo: end) { line in
+        try lines(from: offset, of: { $0 != "modelItem" }) { line in
             guard let start = LineStart(line.bytes) else { return true }
             switch start.kind {
             case "turnStarted" where turn != nil, "reverted": return false
@@ -85,7 +85,7 @@ struct TurnWalker: ~Copyable {
         while true {
             var found: Int?
             var jump: Int?
-            _ = try file.forward(from: from, upTo: end) { line in
+            try lines(from: from, of: { $0 == "turnStarted" }) { line in
                 if let range = reverted.first(where: { $0.from <= line.offset && line.offset < $0.to }) {
                     jump = range.to
                     return false
@@ -99,6 +99,17 @@ struct TurnWalker: ~Copyable {
         }
     }
 
+    /// Hands out every line from an offset on until `body` returns false. A last line without line feed counts, if it is
+    /// whole and nobody is writing it.
+    private func lines(
+        from start: Int, of wants: (String) -> Bool, _ body: (LineSplitter.Line) -> Bool
+    ) throws(ThreadStoreError) {
+        let skips = { (bytes: UnsafeRawBufferPointer) in LineStart(bytes).map { !wants($0.kind) } ?? false }
+        let tail = try file.forward(from: start, upTo: end, skipping: skips, body)
+        guard let tail, !isBeingWritten, !tail.isTooLong, RecordScanner.scan(tail.bytes).isWhole else { return }
+        _ = body(tail)
+    }
+
     private func isReverted(_ offset: Int) -> Bool {
         reverted.contains { $0.from <= offset && offset < $0.to }
     }
@@ -108,7 +119,7 @@ struct TurnWalker: ~Copyable {
     func records(
         of wants: (String) -> Bool, from start: Int = 0, _ body: (LogLine, _ offset: Int) -> Bool
     ) throws(ThreadStoreError) {
-        _ = try file.forward(from: start, upTo: end) { line in
+        try lines(from: start, of: wants) { line in
             guard !isReverted(line.offset) else { return true }
             if let start = LineStart(line.bytes), !wants(start.kind) { return true }
             for record in RecordScanner.scan(line.bytes).lines where wants(record.record.kind ?? "") {
@@ -118,25 +129,14 @@ struct TurnWalker: ~Copyable {
         }
     }
 
-    /// Every turn from the first on.
-    func allTurns() throws(ThreadStoreError) -> [TurnState] {
-        var turns: [TurnState] = []
+    /// Every turn from the first on. Of each item only the last state is parsed.
+    func allTurns() throws(ThreadStoreError) -> [Turn] {
+        var collector = TurnCollector()
         let kinds: Set = ["turnStarted", "itemStarted", "itemCompleted", "turnCompleted"]
-        try records(of: kinds.contains) { line, offset in
-            guard let owner = line.record.turnId else { return true }
-            if turns.last?.id != owner {
-                if let index = turns.lastIndex(where: { $0.id == owner }) {
-                    turns[index].apply(line, at: offset)
-                    return true
-                }
-                turns.append(TurnState(id: owner, offset: offset))
-            }
-            turns[turns.count - 1].apply(line, at: offset)
+        try lines(from: 0, of: kinds.contains) { line in
+            if !isReverted(line.offset) { collector.take(line) }
             return true
         }
-        let last = turns.count - 1
-        return turns.enumerated().map { index, turn in
-            isBeingWritten && index == last ? turn : turn.interrupted
-        }
+        return collector.turns(isLastRunning: isBeingWritten)
     }
 }

@@ -36,10 +36,21 @@ struct LineSplitter {
         self.offset = offset
     }
 
-    /// Takes in a chunk and hands out every line that ends in it.
-    mutating func feed(_ chunk: UnsafeRawBufferPointer, _ body: (Line) -> Void) {
+    /// Takes in a chunk and hands out every line that ends in it, but for those that `skips` does not want; they cost no
+    /// copy.
+    mutating func feed(
+        _ chunk: UnsafeRawBufferPointer, skipping skips: (UnsafeRawBufferPointer) -> Bool = { _ in false },
+        _ body: (Line) -> Void
+    ) {
         var rest = chunk[...]
         while let end = Self.lineFeed(in: rest) {
+            let line = UnsafeRawBufferPointer(rebasing: rest[rest.startIndex..<end])
+            if partialLength == 0, skips(line) {
+                number += 1
+                offset += line.count + 1
+                rest = rest[(end + 1)...]
+                continue
+            }
             add(rest[rest.startIndex..<end])
             body(takeLine())
             offset += 1

@@ -38,11 +38,13 @@ struct LogFile: ~Copyable {
 
     // MARK: - Forwards
 
-    /// Hands out every line from `start` (a line's beginning) on that ends before `end`, until `body` returns false.
+    /// Hands out every line from `start` (a line's beginning) on that ends before `end`, until `body` returns false. Lines
+    /// that `skips` does not want are mostly left out.
     /// What stands behind the last line feed is returned; nil when `body` ended the reading.
     @discardableResult
     func forward(
-        from start: Int, upTo end: Int, _ body: (LineSplitter.Line) -> Bool
+        from start: Int, upTo end: Int, skipping skips: (UnsafeRawBufferPointer) -> Bool = { _ in false },
+        _ body: (LineSplitter.Line) -> Bool
     ) throws(ThreadStoreError) -> LineSplitter.Line? {
         var splitter = LineSplitter(limit: LogLine.limits.maxBytes, offset: start)
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockBytes, alignment: 16)
@@ -53,7 +55,7 @@ struct LogFile: ~Copyable {
             let count = try read(block, at: position, atMost: end - position)
             if count == 0 { break }
             position += count
-            splitter.feed(UnsafeRawBufferPointer(rebasing: block[..<count])) { line in
+            splitter.feed(UnsafeRawBufferPointer(rebasing: block[..<count]), skipping: skips) { line in
                 if goesOn { goesOn = body(line) }
             }
         }

@@ -106,6 +106,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     /// Whether anything was applied.
     var isEmpty: Bool { firstAtMs == nil }
 
+    /// Whether the log has nothing but its header: whoever asked for the thread never got an answer.
+    package var isUnanswered: Bool { settings == nil && name == nil && history.turnCount == 0 }
+
     /// The turn that took in a message of the client's.
     package func clientMessage(_ id: String) -> (turnId: String, status: TurnStatus)? {
         guard let message = clientMessages.last(where: { $0.id == id }) else { return nil }

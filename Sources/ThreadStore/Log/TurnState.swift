@@ -91,6 +91,13 @@ struct TurnState: Sendable {
 
     // MARK: - What follows
 
+    /// The turn with its items in final states, for one whose end was taken in before them.
+    var ended: TurnState {
+        var turn = self
+        turn.endItems(lastAtMs)
+        return turn
+    }
+
     /// The turn as it would be if its process had ended it when it died. Turns that have ended stay as they are.
     var interrupted: TurnState {
         guard status == .inProgress else { return self }

@@ -15,6 +15,12 @@ struct LogFileOperations: Sendable {
     var close: @Sendable (_ descriptor: Int32) -> Void
     /// Removes a file.
     var unlink: @Sendable (_ path: String) -> Void
+    /// Takes the last bytes of a file away. Returns 0 or an error number.
+    var cut: @Sendable (_ descriptor: Int32, _ count: Int) -> Int32
+    /// Forces what was written to the disk itself. Returns 0 or an error number.
+    var sync: @Sendable (_ descriptor: Int32) -> Int32
+    /// A second descriptor of the same open file.
+    var duplicate: @Sendable (_ descriptor: Int32) -> Int32
 
     /// The system's own.
     static let system = LogFileOperations(
@@ -27,7 +33,16 @@ struct LogFileOperations: Sendable {
             return written < 0 ? -Int(errno) : written
         },
         close: { descriptor in Self.closeFile(descriptor) },
-        unlink: { path in Self.removeFile(path) }
+        unlink: { path in Self.removeFile(path) },
+        cut: { descriptor, count in
+            let length = lseek(descriptor, 0, SEEK_END)
+            return length >= count && ftruncate(descriptor, length - off_t(count)) == 0 ? 0 : errno
+        },
+        sync: { descriptor in Self.syncFile(descriptor) == 0 ? 0 : errno },
+        duplicate: { descriptor in
+            let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+            return copy < 0 ? -errno : copy
+        }
     )
 
     // The members above hide the system's functions of the same names, hence these.
@@ -53,6 +68,14 @@ struct LogFileOperations: Sendable {
             _ = Glibc.close(descriptor)
         #else
             _ = Darwin.close(descriptor)
+        #endif
+    }
+
+    private static func syncFile(_ descriptor: Int32) -> Int32 {
+        #if canImport(Glibc)
+            fdatasync(descriptor)
+        #else
+            fsync(descriptor)
         #endif
     }
 

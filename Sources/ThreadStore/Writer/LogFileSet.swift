@@ -31,11 +31,16 @@ struct LogFileSet {
         /// The ticket of the first line in `bytes`.
         var firstTicket: UInt64 = 0
         var failure: LogWriteFailure?
+        /// Whether something in `bytes` is to be forced to the disk once it is written.
+        var isDurable = false
+        /// Called when the file is closed for good.
+        var onClosed: (@Sendable () -> Void)?
         var isClosing = false
         var isWaiting = false
     }
 
     private let settings: Settings
+    private let syncer: LogSyncer
     private var files: [LogFileID: File] = [:]
     /// The logs that `write` looks at, in commit order.
     private var waiting: [LogFileID] = []
@@ -44,11 +49,14 @@ struct LogFileSet {
 
     /// The logs with unwritten records.
     private(set) var failing: [LogFileID: FailingLog] = [:]
+    /// What happened to logs since it was last asked for.
+    private var events: [LogWriteEvent] = []
     /// Whether some log has unwritten records to be tried again.
     var hasFailures: Bool { !waiting.isEmpty }
 
     init(_ settings: Settings) {
         self.settings = settings
+        syncer = LogSyncer(settings)
     }
 
     /// Takes over what was appended to a log.
@@ -61,6 +69,8 @@ struct LogFileSet {
             file.bytes.append(contentsOf: queue.pending)
         }
         file.isClosing = file.isClosing || queue.isClosing
+        file.isDurable = file.isDurable || queue.isDurable
+        file.onClosed = file.onClosed ?? queue.onClosed
         if !file.isWaiting { waiting.append(id) }
         file.isWaiting = true
         files[id] = file
@@ -78,9 +88,20 @@ struct LogFileSet {
         }
     }
 
-    /// Closes all descriptors.
+    /// Takes what happened since the last call. It is told when the committer knows: whoever hears that a log can be
+    /// written again may write at once.
+    mutating func takeEvents() -> [LogWriteEvent] {
+        defer { events = [] }
+        return events
+    }
+
+    /// Closes all descriptors, once everything that was to be forced to the disk is there.
     mutating func closeAll() {
-        for file in files.values where file.descriptor >= 0 { settings.operations.close(file.descriptor) }
+        syncer.finish()
+        for file in files.values {
+            if file.descriptor >= 0 { settings.operations.close(file.descriptor) }
+            file.onClosed?()
+        }
         files = [:]
         openCount = 0
     }
@@ -90,14 +111,26 @@ struct LogFileSet {
     /// Draws the conclusions of one attempt that ended with this error number (0: all is written).
     private mutating func settle(_ id: LogFileID, _ file: File, _ error: Int32) {
         var file = file
+        // What was written of a batch that does not fit is no record yet, and nobody has been told of it: it is taken back,
+        // so that a kill leaves a log that ends with a whole batch.
+        if error != 0, file.written > 0, file.descriptor >= 0,
+            settings.operations.cut(file.descriptor, file.written) == 0
+        {
+            file.written = 0
+        }
         if error == 0 {
             file.bytes = []
             file.written = 0
             failing[id] = nil
-            if file.failure != nil { settings.report(.recovered(path: file.path)) }
+            if file.failure != nil { events.append(.recovered(path: file.path)) }
             file.failure = nil
+            if file.isDurable, file.descriptor >= 0 {
+                syncer.sync(id, descriptor: file.descriptor, path: file.path)
+                file.isDurable = false
+            }
             if file.isClosing {
                 close(&file)
+                file.onClosed?()
                 files[id] = nil
             } else {
                 files[id] = file
@@ -115,9 +148,10 @@ struct LogFileSet {
             // Whoever makes the thread is told; a half-made log would only be in the way of the next attempt.
             if file.descriptor >= 0 { settings.operations.unlink(file.path) }
             close(&file)
+            file.onClosed?()
             files[id] = nil
         } else {
-            if isNew { settings.report(.failed(failure)) }
+            if isNew { events.append(.failed(failure)) }
             file.isWaiting = true
             files[id] = file
             waiting.append(id)

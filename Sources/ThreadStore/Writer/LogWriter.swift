@@ -22,6 +22,10 @@ final class LogWriter: Sendable {
         var firstPending: UInt64 = 0
         /// Bytes in the file once everything appended so far is written.
         var length: Int
+        /// Whether something in `pending` is to be forced to the disk.
+        var isDurable = false
+        /// Called on the writer's thread when the file is closed for good.
+        var onClosed: (@Sendable () -> Void)?
         var isClosing = false
         var isDirty = false
     }
@@ -76,10 +80,11 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// Queues bytes (whole lines) behind everything appended so far. Never blocks on the disk.
+    /// Queues bytes (whole lines) behind everything appended so far. Never blocks on the disk. What is `durable` is forced
+    /// to the disk itself right after it was written.
     ///
     /// Nil when the log is closed or the writer stopped: the bytes are not taken.
-    func append(_ bytes: [UInt8], to file: LogFileID) -> LogTicket? {
+    func append(_ bytes: [UInt8], to file: LogFileID, durable: Bool = false) -> LogTicket? {
         let (ticket, wakes) = state.withLock { state -> (LogTicket?, Bool) in
             guard !state.isStopping, let index = state.queues.index(forKey: file),
                 !state.queues.values[index].isClosing
@@ -89,6 +94,7 @@ final class LogWriter: Sendable {
             if state.queues.values[index].pending.isEmpty { state.queues.values[index].firstPending = ticket }
             state.queues.values[index].pending.append(contentsOf: bytes)
             state.queues.values[index].length += bytes.count
+            if durable { state.queues.values[index].isDurable = true }
             return (LogTicket(number: ticket, file: file), Self.mark(file, at: index, in: &state))
         }
         if wakes { state.wakeAll() }
@@ -100,10 +106,12 @@ final class LogWriter: Sendable {
         state.withLock { state in state.queues[file]?.length ?? 0 }
     }
 
-    /// Ends a log: no more appends; its file is closed once its records are written. Returns at once.
-    func close(_ file: LogFileID) {
+    /// Ends a log: no more appends; its file is closed once its records are written, and then `onClosed` is called.
+    /// Returns at once.
+    func close(_ file: LogFileID, onClosed: (@Sendable () -> Void)? = nil) {
         let wakes = state.withLock { state in
             guard !state.hasStopped, let index = state.queues.index(forKey: file) else { return false }
+            state.queues.values[index].onClosed = onClosed
             state.queues.values[index].isClosing = true
             return Self.mark(file, at: index, in: &state)
         }
@@ -144,6 +152,7 @@ final class LogWriter: Sendable {
             for (file, queue) in batch.queues { files.take(queue, of: file) }
             files.write()
             committer.settle(upTo: batch.lastTicket, failing: files.failing)
+            for event in files.takeEvents() { settings.report(event) }
             if batch.isLast { break }
         }
         files.closeAll()
@@ -174,6 +183,7 @@ final class LogWriter: Sendable {
             guard let index = state.queues.index(forKey: file) else { continue }
             batch.queues.append((file, state.queues.values[index]))
             state.queues.values[index].pending = []
+            state.queues.values[index].isDurable = false
             state.queues.values[index].isDirty = false
             state.queues.values[index].opening = .append
             if state.queues.values[index].isClosing { state.queues.remove(at: index) }

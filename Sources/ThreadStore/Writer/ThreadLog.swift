@@ -24,6 +24,7 @@ package final class ThreadLog: Sendable {
     private let logger: Logger
     private let state: Mutex<State>
     private let onClose: @Sendable () -> Void
+    private let onWritten: @Sendable () -> Void
 
     private struct State {
         var digest: ThreadDigest
@@ -36,7 +37,8 @@ package final class ThreadLog: Sendable {
 
     init(
         id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, digest: ThreadDigest,
-        length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void
+        length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void,
+        onWritten: @escaping @Sendable () -> Void
     ) {
         self.id = id
         self.path = path
@@ -45,6 +47,7 @@ package final class ThreadLog: Sendable {
         self.logger = logger
         state = Mutex(State(digest: digest, length: length, checkpointLength: checkpointLength))
         self.onClose = onClose
+        self.onWritten = onWritten
     }
 
     /// Everything but the history, with all that was appended so far.
@@ -61,7 +64,7 @@ package final class ThreadLog: Sendable {
     package func append(_ line: LogLine) -> LogTicket {
         guard let bytes = encode(line) else { return writer.barrier() }
         let ticket = state.withLock { state -> LogTicket? in
-            guard let ticket = writer.append(bytes, to: file) else { return nil }
+            guard let ticket = writer.append(bytes, to: file, durable: line.record.isDurable) else { return nil }
             state.digest.apply(line, at: state.length)
             state.length += bytes.count
             guard state.length - state.checkpointLength >= Self.checkpointInterval else { return ticket }
@@ -106,7 +109,17 @@ package final class ThreadLog: Sendable {
             return false
         }
         guard !wasClosed else { return }
-        writer.close(file)
+        writer.close(file, onClosed: onWritten)
         onClose()
+    }
+}
+
+extension LogRecord {
+    /// Whether the record is forced to the disk itself: a turn's end, and what a user would be surprised to find undone.
+    fileprivate var isDurable: Bool {
+        switch self {
+        case .thread, .turnCompleted, .archived, .reverted: true
+        default: false
+        }
     }
 }

@@ -15,18 +15,20 @@ final class WriterMarker: Sendable {
 
     private let paths: StorePaths
     private let descriptor = Mutex<CInt?>(nil)
+    /// Process numbers alone will not do: in containers every server has the same one.
+    private let name = "\(prefix)\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
 
     init(paths: StorePaths) {
         self.paths = paths
     }
 
-    private var path: String { "\(paths.threads)/\(Self.prefix)\(getpid())" }
+    private var path: String { "\(paths.threads)/\(name)" }
 
     /// Makes the marker, once. Without it (a folder that can't be written) logs can't be written either.
     func set() {
         descriptor.withLock { descriptor in
             guard descriptor == nil, StorePaths.makeDirectory(paths.threads) == 0 else { return }
-            let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard file >= 0 else { return }
             flock(file, LOCK_EX | LOCK_NB)
             descriptor = file

@@ -1,0 +1,98 @@
+/// The fields that every line begins with, read without parsing the rest.
+struct LineStart: Hashable {
+    /// The record's kind.
+    var kind: String
+    /// When it was made, in milliseconds since the Unix epoch.
+    var atMs: Int
+
+    /// Nil when the line does not begin as the encoder writes it.
+    init?(_ bytes: [UInt8]) {
+        guard let start = bytes.withUnsafeBytes({ LineStart($0) }) else { return nil }
+        self = start
+    }
+
+    /// Nil when the line does not begin as the encoder writes it.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var scanner = PrefixScanner(bytes: bytes)
+        guard let start = LineStart(&scanner) else { return nil }
+        self = start
+    }
+
+    fileprivate init?(_ scanner: inout PrefixScanner) {
+        guard scanner.take(#"{"seq":"#), scanner.take("null") || scanner.number() != nil, scanner.take(#","at":"#),
+            let atMs = scanner.number(), scanner.take(#","kind":""#), let kind = scanner.word()
+        else { return nil }
+        self.kind = kind
+        self.atMs = atMs
+    }
+}
+
+/// The fields that the line of an item begins with, read without parsing the item.
+struct ItemLineStart: Hashable {
+    /// The turn.
+    var turnId: String
+    /// The item.
+    var itemId: String
+
+    /// Nil when the line is not of an item or does not begin as the encoder writes it.
+    init?(_ bytes: [UInt8]) {
+        let found = bytes.withUnsafeBytes { bytes -> (String, String)? in
+            var scanner = PrefixScanner(bytes: bytes)
+            guard LineStart(&scanner) != nil, scanner.take(#"","turnId":""#), let turnId = scanner.word(),
+                scanner.take(#"","item":{"type":""#), scanner.word() != nil, scanner.take(#"","id":""#),
+                let itemId = scanner.word()
+            else { return nil }
+            return (turnId, itemId)
+        }
+        guard let found else { return nil }
+        (turnId, itemId) = found
+    }
+}
+
+/// Takes known texts, numbers and words from the beginning of a line.
+private struct PrefixScanner {
+    /// The longest word that is taken; ids of models are longer than ours.
+    private static let wordLimit = 200
+
+    let bytes: UnsafeRawBufferPointer
+    private var position = 0
+
+    init(bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+    }
+
+    mutating func take(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard position + count <= bytes.count else { return false }
+        for index in 0..<count where bytes[position + index] != text.utf8Start[index] { return false }
+        position += count
+        return true
+    }
+
+    mutating func number() -> Int? {
+        var value = 0
+        let start = position
+        // 18 digits always fit.
+        while position < bytes.count, position - start < 18, case 0x30...0x39 = bytes[position] {
+            value = value * 10 + Int(bytes[position] - 0x30)
+            position += 1
+        }
+        return position > start ? value : nil
+    }
+
+    /// What stands before the next quote; nil when it is too long or written with escapes.
+    mutating func word() -> String? {
+        let start = position
+        while position < bytes.count, position - start < Self.wordLimit {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                return nil
+            default:
+                position += 1
+            }
+        }
+        return nil
+    }
+}
