@@ -44,7 +44,8 @@ package final class ThreadStore: Sendable {
 
     init(
         home: String, clock: @escaping @Sendable () -> Int, logger: Logger, operations: LogFileOperations,
-        retryMilliseconds: Int = 1000, onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
+        retryMilliseconds: Int = 1000, indexWaitMilliseconds: Int = IndexRebuild.waitMilliseconds,
+        onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
     ) {
         paths = StorePaths(home: home)
         self.logger = logger
@@ -54,7 +55,7 @@ package final class ThreadStore: Sendable {
         }
         marker = WriterMarker(paths: paths)
         leases = LeaseTable(paths: paths, clock: clock)
-        index = ThreadIndex(paths: paths, clock: clock, logger: logger)
+        index = ThreadIndex(paths: paths, waitMilliseconds: indexWaitMilliseconds, clock: clock, logger: logger)
         catalog = Catalog(paths: paths, clock: clock)
     }
 

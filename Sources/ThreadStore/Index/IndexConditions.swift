@@ -26,7 +26,8 @@ struct IndexConditions {
             }
         order = query.isAscending ? "ASC" : "DESC"
         let isOfAgent = query.parentThreadId != nil || query.ancestorThreadId != nil
-        let isNarrow = isNarrow || isOfAgent || query.projectId != nil
+        var isNarrow = isNarrow || isOfAgent || query.projectId != nil
+        if case .section = query.section, query.sortKey != .sectionPosition { isNarrow = true }
         // The plus keeps SQLite from walking along an index that begins with this column.
         add(isNarrow ? "+listed AND +archived = ?" : "listed AND archived = ?", query.isArchived)
         if let cursor {

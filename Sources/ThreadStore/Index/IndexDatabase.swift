@@ -33,13 +33,14 @@ struct IndexDatabase: Sendable {
     ///
     /// Errors: `storage` when not even a temporary database can be had.
     static func open(
-        _ paths: StorePaths, clock: @Sendable () -> Int, logger: Logger
+        _ paths: StorePaths, waitMilliseconds: Int = IndexRebuild.waitMilliseconds, clock: @Sendable () -> Int,
+        logger: Logger
     ) throws(ThreadStoreError) -> IndexDatabase {
         let opener = "\(getpid()):\(clock())"
         for _ in 0..<2 {
             do {
                 return try IndexDatabase(
-                    try openFile(paths), isTemporary: false, paths, opener: opener, logger)
+                    try openFile(paths), isTemporary: false, paths, waitMilliseconds, opener: opener, logger)
             } catch {
                 logger.warning("the index can't be used", metadata: ["path": "\(paths.index)", "error": "\(error)"])
                 guard isDamage(error) else { break }
@@ -50,7 +51,8 @@ struct IndexDatabase: Sendable {
             // Without a name: SQLite keeps a small one in memory, and the rest of a large one in a file without a name.
             let writer = try DatabaseQueue(path: "", configuration: configuration)
             try IndexSchema.migrator.migrate(writer)
-            let database = try IndexDatabase(writer, isTemporary: true, paths, opener: opener, logger)
+            let database = try IndexDatabase(
+                writer, isTemporary: true, paths, waitMilliseconds, opener: opener, logger)
             logger.warning("lists work from a temporary index until the index can be used again")
             return database
         } catch {
@@ -59,7 +61,8 @@ struct IndexDatabase: Sendable {
     }
 
     private init(
-        _ writer: any DatabaseWriter, isTemporary: Bool, _ paths: StorePaths, opener: String, _ logger: Logger
+        _ writer: any DatabaseWriter, isTemporary: Bool, _ paths: StorePaths, _ waitMilliseconds: Int, opener: String,
+        _ logger: Logger
     ) throws {
         let (isClean, isBehind) = try writer.write { db in
             let isClean = try String.fetchOne(db, sql: "SELECT value FROM state WHERE key = 'clean'") == "1"
@@ -75,13 +78,13 @@ struct IndexDatabase: Sendable {
         self.opener = opener
         file = isTemporary ? nil : FileIdentity(of: paths.index)
         let markers = WriterMarker.left(in: paths)
-        if !isClean || !markers.isEmpty {
-            rebuild = IndexRebuild(paths: paths, writer: writer, markers: markers, logger: logger)
-        } else if isBehind {
-            rebuild = IndexRebuild(paths: paths, writer: writer, markers: nil, logger: logger)
-        } else {
-            rebuild = nil
-        }
+        let isCompared = isClean && markers.isEmpty
+        rebuild =
+            isCompared && !isBehind
+            ? nil
+            : IndexRebuild(
+                paths: paths, writer: writer, markers: isCompared ? nil : markers,
+                waitMilliseconds: waitMilliseconds, logger: logger)
     }
 
     /// Whether the file is still the one that lies at its path: somebody may delete the index at any time.

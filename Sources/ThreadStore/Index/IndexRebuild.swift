@@ -20,7 +20,7 @@ final class IndexRebuild: Sendable {
     private static let batchThreads = 200
     /// How long, from the beginning, those wait who need the newest threads (or all), in milliseconds. Reading the newest
     /// takes a tenth of it; whoever asks for the rest of a large home gets what there is.
-    private static let waitMilliseconds = 500
+    static let waitMilliseconds = 500
 
     private struct State {
         var isStopped = false
@@ -36,12 +36,17 @@ final class IndexRebuild: Sendable {
     /// What processes that died have left; nil when the rows are known to be up to date.
     private let markers: [String]?
     private let state: Monitor<State>
+    private let waitMilliseconds: Int
     private let startedAt = ContinuousClock.now
 
     /// - Parameters:
     ///   - markers: the markers of processes that died, to be removed when all logs have been looked at; nil when
     ///     only messages are missing.
-    init(paths: StorePaths, writer: any DatabaseWriter, markers: [String]?, logger: Logger) {
+    ///   - waitMilliseconds: see ``waitMilliseconds``.
+    init(
+        paths: StorePaths, writer: any DatabaseWriter, markers: [String]?, waitMilliseconds: Int, logger: Logger
+    ) {
+        self.waitMilliseconds = waitMilliseconds
         self.paths = paths
         self.writer = writer
         self.markers = markers
@@ -94,7 +99,7 @@ final class IndexRebuild: Sendable {
     }
 
     private func wait(_ isReached: (State) -> Bool) {
-        let rest = Self.waitMilliseconds - Int((ContinuousClock.now - startedAt) / .milliseconds(1))
+        let rest = waitMilliseconds - Int((ContinuousClock.now - startedAt) / .milliseconds(1))
         _ = state.wait(milliseconds: max(rest, 0)) { state in isReached(state) ? () : nil }
     }
 
@@ -122,9 +127,10 @@ final class IndexRebuild: Sendable {
             let survey = try LogSurvey(
                 paths, writer, pageThreads: Self.pageThreads, isStopped: { self.isStopped })
         else { return false }
-        if !survey.gone.isEmpty {
-            try writer.write { [paths] db in
-                for id in survey.gone where !StorePaths.exists(paths.log(id)) { try IndexRow.delete(id, db) }
+        let gone = survey.gone.filter { id in !isNewer(id) }
+        if !gone.isEmpty {
+            try writer.write { db in
+                for id in gone { try IndexRow.delete(id, db) }
             }
         }
         var position = 0
@@ -136,7 +142,7 @@ final class IndexRebuild: Sendable {
             position = next
         }
         change { state in state.hasFirstPage = true }
-        let changes = survey.findings.count + survey.gone.count
+        let changes = survey.findings.count + gone.count
         if changes > 0 {
             logger.notice("the index was brought up to date with the logs", metadata: ["threads": "\(changes)"])
         }
@@ -196,7 +202,8 @@ final class IndexRebuild: Sendable {
     }
 
     private func bringInRest(
-        of place: MessageFeed.Place, _ feed: MessageFeed, _ parts: inout [(place: MessageFeed.Place, chunk: MessageChunk)]
+        of place: MessageFeed.Place, _ feed: MessageFeed,
+        _ parts: inout [(place: MessageFeed.Place, chunk: MessageChunk)]
     ) throws -> Bool {
         try feed.write(parts)
         parts = []

@@ -30,7 +30,8 @@ struct LogSurvey {
     /// - Parameter pageThreads: how many of the newest threads the first pages need, by each order.
     init?(_ paths: StorePaths, _ writer: any DatabaseWriter, pageThreads: Int, isStopped: () -> Bool) throws {
         var known = try writer.read { db in
-            try Row.fetchCursor(db, sql: "SELECT id, log_length FROM thread").reduce(into: [String: Int]()) { known, row in
+            try Row.fetchCursor(db, sql: "SELECT id, log_length FROM thread").reduce(into: [String: Int]()) {
+                known, row in
                 known[try row.decode(String.self, atIndex: 0)] = try row.decode(Int.self, atIndex: 1)
             }
         }

@@ -72,4 +72,3 @@ struct MessageChunk: Sendable {
         return rest.hasPrefix("userMessage") || rest.hasPrefix("agentMessage")
     }
 }
-

@@ -12,7 +12,8 @@ struct StoredMessage: Hashable, Sendable {
 
     init(offset: Int, text: String) {
         self.offset = offset
-        self.text = text.utf8.count > Self.textLimit ? String(decoding: text.utf8.prefix(Self.textLimit), as: UTF8.self) : text
+        self.text =
+            text.utf8.count > Self.textLimit ? String(decoding: text.utf8.prefix(Self.textLimit), as: UTF8.self) : text
     }
 
     /// Writes the message under a key that has none.

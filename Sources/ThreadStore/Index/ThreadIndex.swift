@@ -28,6 +28,7 @@ final class ThreadIndex: Sendable {
     }
 
     let paths: StorePaths
+    private let waitMilliseconds: Int
     private let clock: @Sendable () -> Int
     private let logger: Logger
     private let state = Monitor(State())
@@ -35,7 +36,12 @@ final class ThreadIndex: Sendable {
     private let worker = BlockingPool(name: "heddle-index", limit: 1)
     private let opened = Mutex<IndexDatabase?>(nil)
 
-    init(paths: StorePaths, clock: @escaping @Sendable () -> Int, logger: Logger) {
+    /// - Parameter waitMilliseconds: how long those wait who need what is just being brought up to date.
+    init(
+        paths: StorePaths, waitMilliseconds: Int = IndexRebuild.waitMilliseconds,
+        clock: @escaping @Sendable () -> Int, logger: Logger
+    ) {
+        self.waitMilliseconds = waitMilliseconds
         self.paths = paths
         self.clock = clock
         self.logger = logger
@@ -153,6 +159,11 @@ final class ThreadIndex: Sendable {
         }
     }
 
+    /// Whether the index is open and there is nothing left to bring up to date.
+    var isUpToDate: Bool {
+        opened.withLock { database in database.map { $0.rebuild?.hasEnded ?? true } ?? false }
+    }
+
     // MARK: - End
 
     /// Writes what waits, marks the index as complete and closes it. Blocking.
@@ -199,7 +210,8 @@ final class ThreadIndex: Sendable {
             opened.withLock { $0 = nil }
             database.close(isUpToDate: false)
         }
-        let database = try IndexDatabase.open(paths, clock: clock, logger: logger)
+        let database = try IndexDatabase.open(
+            paths, waitMilliseconds: waitMilliseconds, clock: clock, logger: logger)
         opened.withLock { $0 = database }
         database.rebuild?.start(
             isNewer: { id in self.state.withLock { $0.noted.contains(id) } },
