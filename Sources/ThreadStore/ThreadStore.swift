@@ -23,6 +23,8 @@ package final class ThreadStore: Sendable {
     let registry = LogRegistry()
     let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
     let index: ThreadIndex
+    /// What belongs to no thread: the sections and projects that threads are filed under.
+    package let catalog: Catalog
     private let marker: WriterMarker
     private let leases: LeaseTable
 
@@ -42,7 +44,8 @@ package final class ThreadStore: Sendable {
 
     init(
         home: String, clock: @escaping @Sendable () -> Int, logger: Logger, operations: LogFileOperations,
-        retryMilliseconds: Int = 1000, onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
+        retryMilliseconds: Int = 1000, indexWaitMilliseconds: Int = IndexRebuild.waitMilliseconds,
+        onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
     ) {
         paths = StorePaths(home: home)
         self.logger = logger
@@ -52,7 +55,8 @@ package final class ThreadStore: Sendable {
         }
         marker = WriterMarker(paths: paths)
         leases = LeaseTable(paths: paths, clock: clock)
-        index = ThreadIndex(paths: paths, clock: clock, logger: logger)
+        index = ThreadIndex(paths: paths, waitMilliseconds: indexWaitMilliseconds, clock: clock, logger: logger)
+        catalog = Catalog(paths: paths, clock: clock)
     }
 
     /// Tells which tickets are on disk.
@@ -312,22 +316,6 @@ package final class ThreadStore: Sendable {
     }
 
     // MARK: - Index
-
-    /// A page of the threads that lists show. Summaries noted before are in it.
-    ///
-    /// Errors: `invalidCursor`, `storage`, `storeClosed`.
-    package func list(_ query: ThreadListQuery) async throws(ThreadStoreError) -> ThreadListPage {
-        if registry.isClosed { throw .closed }
-        return try await index.list(query)
-    }
-
-    /// The threads that a thread's agent made, and theirs; the deepest generation first.
-    ///
-    /// Errors: `storage`, `storeClosed`.
-    package func descendants(of id: String) async throws(ThreadStoreError) -> [String] {
-        if registry.isClosed { throw .closed }
-        return try await index.descendants(of: id)
-    }
 
     /// Queues what lists show of a thread. Returns at once; several notes on one thread become one write.
     package func noteSummary(_ summary: ThreadSummary) {

@@ -36,6 +36,8 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
         package static let turnNotFound = Kind(rawValue: "turnNotFound")
         /// The turn has not ended, which the operation needs.
         package static let turnInProgress = Kind(rawValue: "turnInProgress")
+        /// The query asks for what can't be had together, or for nothing.
+        package static let invalidQuery = Kind(rawValue: "invalidQuery")
         /// The store has been closed.
         package static let closed = Kind(rawValue: "storeClosed")
     }

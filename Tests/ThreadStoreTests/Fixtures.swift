@@ -25,13 +25,16 @@ final class TestHome: Sendable {
         set { time.withLock { $0 = newValue } }
     }
 
+    /// A store over the home. Lists and searches wait for what is being brought up to date, however busy the machine
+    /// is.
     func store(
-        operations: LogFileOperations = .system, retryMilliseconds: Int = 20,
+        operations: LogFileOperations = .system, retryMilliseconds: Int = 20, indexWaitMilliseconds: Int = 60_000,
         onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
     ) -> ThreadStore {
         ThreadStore(
             home: path, clock: { [self] in nowMs }, logger: quiet, operations: operations,
-            retryMilliseconds: retryMilliseconds, onWriteEvent: onWriteEvent)
+            retryMilliseconds: retryMilliseconds, indexWaitMilliseconds: indexWaitMilliseconds,
+            onWriteEvent: onWriteEvent)
     }
 
     /// Writes a log as it stands, without the store.

@@ -15,6 +15,13 @@ enum IndexFiles {
         try queue.close()
     }
 
+    /// How many rows a table has.
+    static func count(_ table: String, _ path: String) throws -> Int {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+
     /// Holds the database locked for everyone else as long as the result lives.
     static func lock(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()

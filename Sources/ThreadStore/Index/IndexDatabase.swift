@@ -7,10 +7,10 @@ internal import Logging
     import Darwin
 #endif
 
-/// The index's database: opened, made, put aside, brought up to date with the logs.
+/// The index's database: opened, made, put aside.
 ///
 /// Nothing that can be wrong with the file stops the server. A damaged or newer index is moved aside and made anew from
-/// the logs; where no file can be used at all (locked for long, folder not writable), one in memory takes its place.
+/// the logs; where no file can be used at all (locked for long, folder not writable), a temporary one takes its place.
 struct IndexDatabase: Sendable {
     /// How long another process may hold the database before it counts as locked, in seconds. Other servers write for
     /// milliseconds at a time.
@@ -20,22 +20,27 @@ struct IndexDatabase: Sendable {
     private static let cacheKiB = 512
 
     let writer: any DatabaseWriter
-    let isInMemory: Bool
+    /// Whether the index lives as long as this process only.
+    let isTemporary: Bool
+    /// Brings it up to date; nil when there is nothing to be brought.
+    let rebuild: IndexRebuild?
     /// What tells this process's opening from others: who opened last says when the index was closed in good order.
     private let opener: String
+    /// Which file it is, to notice when another one takes its place.
+    private let file: FileIdentity?
 
-    /// Opens the index. Blocking, and after a crash or without a file it reads logs.
+    /// Opens the index. Blocking, but no logs are read: what is missing, ``rebuild`` brings once it is started.
     ///
-    /// Errors: `storage` when not even a database in memory can be had.
+    /// Errors: `storage` when not even a temporary database can be had.
     static func open(
-        _ paths: StorePaths, clock: @Sendable () -> Int, logger: Logger
+        _ paths: StorePaths, waitMilliseconds: Int = IndexRebuild.waitMilliseconds, clock: @Sendable () -> Int,
+        logger: Logger
     ) throws(ThreadStoreError) -> IndexDatabase {
         let opener = "\(getpid()):\(clock())"
         for _ in 0..<2 {
             do {
-                let database = IndexDatabase(writer: try openFile(paths), isInMemory: false, opener: opener)
-                try database.bringUpToDate(paths, logger)
-                return database
+                return try IndexDatabase(
+                    try openFile(paths), isTemporary: false, paths, waitMilliseconds, opener: opener, logger)
             } catch {
                 logger.warning("the index can't be used", metadata: ["path": "\(paths.index)", "error": "\(error)"])
                 guard isDamage(error) else { break }
@@ -43,15 +48,48 @@ struct IndexDatabase: Sendable {
             }
         }
         do {
-            let writer = try DatabaseQueue(configuration: configuration)
+            // Without a name: SQLite keeps a small one in memory, and the rest of a large one in a file without a name.
+            let writer = try DatabaseQueue(path: "", configuration: configuration)
             try IndexSchema.migrator.migrate(writer)
-            let database = IndexDatabase(writer: writer, isInMemory: true, opener: opener)
-            try database.bringUpToDate(paths, logger)
-            logger.warning("lists work from memory until the index can be used again")
+            let database = try IndexDatabase(
+                writer, isTemporary: true, paths, waitMilliseconds, opener: opener, logger)
+            logger.warning("lists work from a temporary index until the index can be used again")
             return database
         } catch {
             throw ThreadStoreError(kind: .storage, message: "no index can be made", reason: "\(error)")
         }
+    }
+
+    private init(
+        _ writer: any DatabaseWriter, isTemporary: Bool, _ paths: StorePaths, _ waitMilliseconds: Int, opener: String,
+        _ logger: Logger
+    ) throws {
+        let (isClean, isBehind) = try writer.write { db in
+            let isClean = try String.fetchOne(db, sql: "SELECT value FROM state WHERE key = 'clean'") == "1"
+            for (key, value) in [("clean", "0"), ("opener", opener)] {
+                try db.execute(sql: "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", arguments: [key, value])
+            }
+            let isBehind = try Int.fetchOne(
+                db, sql: "SELECT 1 FROM thread WHERE indexed_length < log_length LIMIT 1")
+            return (isClean, isBehind != nil)
+        }
+        self.writer = writer
+        self.isTemporary = isTemporary
+        self.opener = opener
+        file = isTemporary ? nil : FileIdentity(of: paths.index)
+        let markers = WriterMarker.left(in: paths)
+        let isCompared = isClean && markers.isEmpty
+        rebuild =
+            isCompared && !isBehind
+            ? nil
+            : IndexRebuild(
+                paths: paths, writer: writer, markers: isCompared ? nil : markers,
+                waitMilliseconds: waitMilliseconds, logger: logger)
+    }
+
+    /// Whether the file is still the one that lies at its path: somebody may delete the index at any time.
+    func isInPlace(_ paths: StorePaths) -> Bool {
+        isTemporary || file == FileIdentity(of: paths.index)
     }
 
     /// Whether an error says that the file itself is unusable, rather than that it can't be reached at the moment.
@@ -77,9 +115,10 @@ struct IndexDatabase: Sendable {
         logger.warning("the index was put aside and is made anew", metadata: ["kept": "\(aside)"])
     }
 
-    /// Notes that the logs hold nothing newer, and closes. Blocking.
+    /// Stops the rebuild and closes. If the rows are as the logs say, that is noted. Blocking.
     func close(isUpToDate: Bool) {
-        if isUpToDate, !isInMemory {
+        rebuild?.stop()
+        if isUpToDate, rebuild?.hasRows ?? true, !isTemporary {
             try? writer.write { db in
                 try db.execute(
                     sql: """
@@ -113,24 +152,19 @@ struct IndexDatabase: Sendable {
         try migrator.migrate(pool)
         return pool
     }
+}
 
-    /// Reads the logs that the index may not know, unless it was closed in good order last time and no process died
-    /// since.
-    private func bringUpToDate(_ paths: StorePaths, _ logger: Logger) throws {
-        let isClean = try writer.write { db in
-            let isClean = try String.fetchOne(db, sql: "SELECT value FROM state WHERE key = 'clean'") == "1"
-            for (key, value) in [("clean", "0"), ("opener", opener)] {
-                try db.execute(sql: "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", arguments: [key, value])
-            }
-            return isClean
-        }
-        let markers = WriterMarker.left(in: paths)
-        guard !isClean || !markers.isEmpty else { return }
-        let changes = try IndexReconciler(paths: paths).reconcile(writer)
-        for marker in markers { unlink(marker) }
-        if changes > 0 {
-            logger.notice("the index was brought up to date with the logs", metadata: ["threads": "\(changes)"])
-        }
+/// Which file a path leads to.
+private struct FileIdentity: Hashable {
+    private let device: UInt64
+    private let number: UInt64
+
+    /// Nil when there is none.
+    init?(of path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        number = UInt64(truncatingIfNeeded: status.st_ino)
     }
 }
 

@@ -1,6 +1,5 @@
 internal import AppServerProtocol
 internal import GRDB
-internal import WireJSON
 
 /// A list query as SQL.
 struct IndexQuery: Sendable {
@@ -8,10 +7,18 @@ struct IndexQuery: Sendable {
     private let cursor: ListCursor?
     private let limit: Int
 
-    /// Errors: `invalidCursor`.
+    /// Errors: `invalidCursor`, `invalidQuery`.
     init(_ query: ThreadListQuery) throws(ThreadStoreError) {
         self.query = query
         limit = min(max(query.limit, 1), ThreadListQuery.maximumLimit)
+        if query.sortKey == .sectionPosition {
+            guard case .section = query.section else {
+                throw .invalidQuery("section-position sorting requires a section filter")
+            }
+        }
+        guard query.parentThreadId == nil || query.ancestorThreadId == nil else {
+            throw .invalidQuery("parentThreadId and ancestorThreadId are mutually exclusive")
+        }
         if let text = query.cursor {
             cursor = try ListCursor(parsing: text, sortKey: query.sortKey)
         } else {
@@ -19,74 +26,62 @@ struct IndexQuery: Sendable {
         }
     }
 
-    /// Reads the page. Logs lie below `home`.
-    func page(_ db: Database, home: String) throws -> ThreadListPage {
-        var rows = try self.rows(db)
+    /// Reads the page.
+    func page(_ db: Database, _ surroundings: IndexSurroundings) throws -> ThreadListPage {
+        var rows = try self.rows(db, surroundings)
         let hasMore = rows.count > limit
         if hasMore { rows.removeLast() }
+        var readStates: [String: ThreadReadState] = [:]
+        for row in rows { readStates[row.summary.id] = row.summary.readState }
         return ThreadListPage(
-            threads: rows.map { row in row.summary.thread(path: "\(home)/\(row.path)") },
-            nextCursor: hasMore ? rows.last.map { row in place(of: row.summary, isInclusive: false) } : nil,
-            backwardsCursor: rows.first.map { row in place(of: row.summary, isInclusive: true) })
+            threads: rows.map(surroundings.thread), readStates: readStates,
+            nextCursor: hasMore ? rows.last.map { row in cursor(row, isInclusive: false) } : nil,
+            backwardsCursor: rows.first.map { row in cursor(row, isInclusive: true) })
     }
 
-    private func place(of summary: ThreadSummary, isInclusive: Bool) -> String {
-        let timeMs =
-            switch query.sortKey {
-            case .createdAt: summary.createdAtMs
-            case .updatedAt: summary.updatedAtMs
-            case .recencyAt: summary.recencyAtMs
-            }
-        return ListCursor(sortKey: query.sortKey, isInclusive: isInclusive, timeMs: timeMs, id: summary.id).text
+    /// How SQLite finds the rows, for tests.
+    func plan(_ db: Database) throws -> [String] {
+        let (sql, arguments) = try statement(IndexSurroundings(home: "", sections: [:]))
+        return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: arguments).map { $0["detail"] }
     }
 
-    /// One row more than the limit, if there is one.
-    private func rows(_ db: Database) throws -> [IndexRow] {
-        let column =
-            switch query.sortKey {
-            case .createdAt: "created_ms"
-            case .updatedAt: "updated_ms"
-            case .recencyAt: "recency_ms"
-            }
-        let order = query.isAscending ? "ASC" : "DESC"
-        var conditions = ["has_user_message", "archived = ?"]
-        var arguments: [any DatabaseValueConvertible] = [query.isArchived]
-        if let cursor {
-            let comparison = (query.isAscending ? ">" : "<") + (cursor.isInclusive ? "=" : "")
-            conditions.append("(\(column), id) \(comparison) (?, ?)")
-            arguments += [cursor.timeMs, cursor.id]
-        }
-        let kinds = query.sourceKinds.isEmpty ? ["cli", "vscode"] : SourceKindColumn.words(for: query.sourceKinds)
-        for (name, values) in [("source_kind", kinds), ("model_provider", query.modelProviders), ("cwd", query.cwds)]
-        where !values.isEmpty {
-            // One JSON argument for the whole list: a statement has room for a limited number of arguments only.
-            conditions.append("\(name) IN (SELECT value FROM json_each(?))")
-            arguments.append(try JSONColumn.text(values))
-        }
-        if !query.excludedThreadIds.isEmpty {
-            conditions.append("id NOT IN (SELECT value FROM json_each(?))")
-            arguments.append(try JSONColumn.text(query.excludedThreadIds.map { $0.lowercased() }))
-        }
-        if let term = query.searchTerm, !term.isEmpty {
-            conditions.append(#"(name LIKE ? ESCAPE '\' OR preview LIKE ? ESCAPE '\')"#)
-            arguments += [Self.pattern(term), Self.pattern(term)]
-        }
-        let sql = """
-            \(IndexRow.select) WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY \(column) \(order), id \(order) LIMIT \(limit + 1)
-            """
-        let statement = try db.cachedStatement(sql: sql)
-        let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+    private func cursor(_ row: IndexRow, isInclusive: Bool) -> String {
+        ListCursor(of: row.summary, sortKey: query.sortKey, isInclusive: isInclusive).text
+    }
+
+    private func statement(_ surroundings: IndexSurroundings) throws -> (sql: String, arguments: StatementArguments) {
+        let conditions = try IndexConditions(query, cursor: cursor, sections: surroundings.sectionIds)
+        // One row more than the limit tells whether there is another page.
+        return ("\(IndexRow.select) \(conditions.sql(limit: limit + 1))", StatementArguments(conditions.arguments))
+    }
+
+    private func rows(_ db: Database, _ surroundings: IndexSurroundings) throws -> [IndexRow] {
+        let (sql, arguments) = try statement(surroundings)
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
         return try Array(rows.map { row in try IndexRow(row) })
     }
+}
 
-    /// The pattern that finds `text` anywhere, its wildcards taken literally.
-    private static func pattern(_ text: String) -> String {
-        var pattern = "%"
-        for character in text {
-            if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
-            pattern.append(character)
-        }
-        return pattern + "%"
+/// What turns rows into threads besides the rows.
+struct IndexSurroundings: Sendable {
+    /// The folder that logs lie below.
+    var home: String
+    /// The sections that there are, by id.
+    var sections: [String: ThreadSection]
+
+    /// Their ids.
+    var sectionIds: [String] { sections.keys.sorted() }
+
+    /// The thread of a row.
+    func thread(_ row: IndexRow) -> Thread {
+        let section = row.summary.section?.sectionId.flatMap { sections[$0] }
+        return row.summary.thread(path: "\(home)/\(row.path)", section: section)
+    }
+}
+
+extension ThreadStoreError {
+    /// The query asks for what can't be had together.
+    static func invalidQuery(_ message: String) -> ThreadStoreError {
+        ThreadStoreError(kind: .invalidQuery, message: message)
     }
 }

@@ -14,34 +14,92 @@ struct IndexRow: Sendable {
     private static let columns = [
         "id", "created_ms", "updated_ms", "recency_ms", "archived", "has_user_message", "cwd", "model_provider",
         "model", "reasoning_effort", "source", "source_kind", "originator", "cli_version", "thread_source", "git_sha",
-        "git_branch", "git_origin_url", "name", "preview", "forked_from", "parent", "history_mode", "path",
-        "log_length",
+        "git_branch", "git_origin_url", "name", "preview", "forked_from", "parent", "history_mode", "section_id",
+        "section_rank", "section_entered_ms", "project_id", "daybreak", "memory_mode", "first_unread",
+        "read_revision", "path", "log_length", "listed",
     ]
 
-    /// The beginning of a query whose rows can be read.
-    static let select = "SELECT \(columns.joined(separator: ", ")) FROM thread"
+    /// What a query selects whose rows can be read.
+    static let selection = columns.joined(separator: ", ")
+
+    /// The beginning of such a query.
+    static let select = "SELECT \(selection) FROM thread"
 
     private static let upsert = """
-        INSERT OR REPLACE INTO thread (\(columns.joined(separator: ", ")))
-        VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+        INSERT INTO thread (\(selection)) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+        ON CONFLICT (id) DO UPDATE SET
+        \(columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+        WHERE ? OR thread.log_length = ? OR thread.log_length <= excluded.log_length
         """
 
-    /// Writes the row in place of an earlier one of the same thread.
-    func save(_ db: Database) throws {
+    /// Writes the row in place of an earlier one of the same thread, with the name for searches.
+    ///
+    /// - Parameter known: how long the log was by the row that this one replaces, -1 for none. Another row of a longer
+    ///   log is newer than this one and stays. Nil to replace any row.
+    func save(_ db: Database, replacing known: Int? = nil) throws {
         let arguments: [(any DatabaseValueConvertible)?] = [
             summary.id, summary.createdAtMs, summary.updatedAtMs, summary.recencyAtMs, summary.isArchived,
             summary.hasUserMessage, summary.cwd, summary.modelProvider, summary.model, summary.reasoningEffort,
             try JSONColumn.text(summary.source), SourceKindColumn.word(for: summary.source), summary.originator,
             summary.cliVersion, summary.threadSource, summary.gitInfo?.sha, summary.gitInfo?.branch,
             summary.gitInfo?.originUrl, summary.name, summary.preview, summary.forkedFromId, summary.parentThreadId,
-            summary.historyMode.rawValue, path, logLength,
+            summary.historyMode.rawValue, summary.section?.sectionId, summary.section?.rank ?? 0,
+            summary.section?.enteredAtMs ?? 0, summary.projectId, summary.daybreakEnabled,
+            summary.memoryMode?.rawValue, ReadStateColumn.text(summary.readState), summary.readState?.revision, path,
+            logLength, summary.isListed, known == nil, known ?? -1,
         ]
         try db.cachedStatement(sql: Self.upsert).execute(arguments: StatementArguments(arguments))
+        guard db.changesCount > 0 else { return }
+        try saveName(db)
+        try saveAttachments(db)
     }
 
-    /// Reads a row of ``select``. Throws where a value is not of its column's type, which a sound index has none of.
-    init(_ row: Row) throws {
-        var columns = ColumnReader(row: row)
+    private func saveName(_ db: Database) throws {
+        let number = try db.cachedStatement(sql: "SELECT number FROM thread WHERE id = ?")
+        guard let number = try Int64.fetchOne(number, arguments: [summary.id]) else { return }
+        let key = MessageKey.name(of: number)
+        let known = try String.fetchOne(
+            db.cachedStatement(sql: "SELECT text FROM message WHERE id = ?"), arguments: [key])
+        guard known != summary.name else { return }
+        if known != nil {
+            try db.cachedStatement(sql: "DELETE FROM message WHERE id = ?").execute(arguments: [key])
+        }
+        if let name = summary.name { try StoredMessage(offset: 0, text: name).save(db, as: key) }
+    }
+
+    private func saveAttachments(_ db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM attachment WHERE thread_id = ?").execute(arguments: [summary.id])
+        for key in summary.attachments {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO attachment VALUES (?, ?, ?)").execute(
+                arguments: [key.attachmentType, key.identityKey, summary.id])
+        }
+    }
+
+    /// Removes a thread with all that was found in its log.
+    static func delete(_ id: String, _ db: Database) throws {
+        let find = try db.cachedStatement(sql: "SELECT number FROM thread WHERE id = ?")
+        guard let number = try Int64.fetchOne(find, arguments: [id]) else { return }
+        let keys = MessageKey.all(of: number)
+        try db.cachedStatement(sql: "DELETE FROM message WHERE id BETWEEN ? AND ?").execute(
+            arguments: [keys.lowerBound, keys.upperBound])
+        try db.cachedStatement(sql: "DELETE FROM attachment WHERE thread_id = ?").execute(arguments: [id])
+        try db.cachedStatement(sql: "DELETE FROM thread WHERE number = ?").execute(arguments: [number])
+    }
+
+    /// Removes what was found in a thread's log, to be looked for anew.
+    static func forgetMessages(of id: String, _ db: Database) throws {
+        let find = try db.cachedStatement(sql: "SELECT number FROM thread WHERE id = ?")
+        guard let number = try Int64.fetchOne(find, arguments: [id]) else { return }
+        let keys = MessageKey.messages(of: number)
+        try db.execute(
+            sql: "DELETE FROM message WHERE id BETWEEN ? AND ?", arguments: [keys.lowerBound, keys.upperBound])
+        try db.execute(sql: "UPDATE thread SET indexed_length = 0 WHERE number = ?", arguments: [number])
+    }
+
+    /// Reads a row of ``select``, which stands behind `skipped` other columns. Throws where a value is not of its
+    /// column's type, which a sound index has none of. Attachments are not read: lists don't show them.
+    init(_ row: Row, skipping skipped: Int = 0) throws {
+        var columns = ColumnReader(row: row, index: skipped)
         let id: String = try columns.next()
         let createdAtMs: Int = try columns.next()
         let updatedAtMs: Int = try columns.next()
@@ -63,8 +121,6 @@ struct IndexRow: Sendable {
         let forkedFromId: String? = try columns.next()
         let parentThreadId: String? = try columns.next()
         let historyMode = ThreadHistoryMode(rawValue: try columns.next()) ?? .paginated
-        path = try columns.next()
-        logLength = try columns.next()
         let header = ThreadHeader(
             id: id, createdAtMs: createdAtMs, cwd: cwd, source: source, originator: originator, cliVersion: cliVersion,
             modelProvider: modelProvider, model: model, threadSource: threadSource,
@@ -74,6 +130,17 @@ struct IndexRow: Sendable {
             header: header, settings: nil, name: name, preview: preview, hasUserMessage: hasUserMessage,
             updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs, isArchived: isArchived)
         summary.reasoningEffort = reasoningEffort
+        let sectionId: String? = try columns.next()
+        let section = SectionRecord(
+            sectionId: sectionId, rank: try columns.next(), enteredAtMs: try columns.next())
+        summary.section = sectionId == nil ? nil : section
+        summary.projectId = try columns.next()
+        summary.daybreakEnabled = try columns.next()
+        let memoryMode: String? = try columns.next()
+        summary.memoryMode = memoryMode.flatMap(ThreadMemoryMode.init(rawValue:))
+        summary.readState = ReadStateColumn.value(try columns.next(), revision: try columns.next())
+        path = try columns.next()
+        logLength = try columns.next()
     }
 
     init(summary: ThreadSummary, path: String, logLength: Int) {
@@ -86,10 +153,11 @@ struct IndexRow: Sendable {
 /// Reads a row's values one after the other: finding each by its name would cost more than reading it.
 private struct ColumnReader {
     let row: Row
-    private var index = 0
+    private var index: Int
 
-    init(row: Row) {
+    init(row: Row, index: Int) {
         self.row = row
+        self.index = index
     }
 
     mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() throws -> Value {
@@ -111,6 +179,25 @@ enum JSONColumn {
     /// Nil for a value that only a later version knows.
     static func value<Value: Decodable>(_ text: String) -> Value? {
         try? WireCoder.decode(Value.self, from: Array(text.utf8))
+    }
+}
+
+/// Where the unread part of a thread begins, as text: a turn's id, nothing for the very beginning, null for nowhere.
+enum ReadStateColumn {
+    static func text(_ state: ThreadReadState?) -> String? {
+        switch state?.firstUnread {
+        case nil: nil
+        case .threadStart: ""
+        case .turn(let turn): turn.turnId
+        }
+    }
+
+    static func value(_ text: String?, revision: String?) -> ThreadReadState? {
+        guard let revision else { return nil }
+        let position: ThreadUnreadPosition? = text.map { text in
+            text.isEmpty ? .threadStart : .turn(UnreadTurn(turnId: text))
+        }
+        return ThreadReadState(firstUnread: position, revision: revision)
     }
 }
 

@@ -1,11 +1,10 @@
-internal import AppServerProtocol
 internal import GRDB
 internal import Logging
 import Support
 internal import Synchronization
 
-/// What lists show, made from the logs: summaries come in without blocking anyone and are written together, on a thread
-/// that exists only while there is something to write.
+/// What lists and searches show, made from the logs: summaries come in without blocking anyone and are written together,
+/// on a thread that exists only while there is something to write. Messages are read from the logs by that thread.
 final class ThreadIndex: Sendable {
     /// How long a summary may wait for others before it is written, in milliseconds. Several changes of a turn become
     /// one transaction; a list does not wait for it.
@@ -14,6 +13,10 @@ final class ThreadIndex: Sendable {
     private struct State {
         /// Not yet written, the newest of each thread.
         var pending: [String: IndexRow] = [:]
+        /// Threads whose logs may hold messages that are not in the index yet.
+        var unread: Set<String> = []
+        /// Threads that were noted in this process: what it says of them is newer than what a rebuild reads.
+        var noted: Set<String> = []
         /// Whether taken rows are on their way into the database.
         var isWriting = false
         /// Whether a job that will write what is pending is in the pool.
@@ -24,84 +27,88 @@ final class ThreadIndex: Sendable {
         var hasEnded = false
     }
 
-    private let paths: StorePaths
+    let paths: StorePaths
+    private let waitMilliseconds: Int
     private let clock: @Sendable () -> Int
     private let logger: Logger
     private let state = Monitor(State())
-    /// One thread: everything that opens or writes the database runs on it.
+    /// One thread: everything that opens or writes the database runs on it, but for the rebuild.
     private let worker = BlockingPool(name: "heddle-index", limit: 1)
     private let opened = Mutex<IndexDatabase?>(nil)
 
-    init(paths: StorePaths, clock: @escaping @Sendable () -> Int, logger: Logger) {
+    /// - Parameter waitMilliseconds: how long those wait who need what is just being brought up to date.
+    init(
+        paths: StorePaths, waitMilliseconds: Int = IndexRebuild.waitMilliseconds,
+        clock: @escaping @Sendable () -> Int, logger: Logger
+    ) {
+        self.waitMilliseconds = waitMilliseconds
         self.paths = paths
         self.clock = clock
         self.logger = logger
     }
 
-    /// Queues a summary. `logLength` is how long the log is with everything that the summary tells.
+    // MARK: - Changes
+
+    /// Queues a summary. `logLength` is how long the log is with everything that the summary tells; 0 for as long as its
+    /// file is.
     func note(_ summary: ThreadSummary, logLength: Int) {
         let row = IndexRow(summary: summary, path: StorePaths.relativeLog(summary.id), logLength: logLength)
         let schedules = state.withLock { state in
             guard !state.isClosed else { return false }
             state.pending[summary.id] = row
+            state.unread.insert(summary.id)
+            state.noted.insert(summary.id)
             defer { state.isScheduled = true }
             return !state.isScheduled
         }
         if schedules { worker.submit { self.writeSoon() } }
     }
 
-    /// The threads that a thread's agent made, and theirs; the deepest generation first.
-    func descendants(of id: String) async throws(ThreadStoreError) -> [String] {
-        let database = try await database()
-        do {
-            return try await database.writer.read { db in
-                try String.fetchAll(
-                    db,
-                    sql: """
-                        WITH RECURSIVE family (id, depth) AS (
-                            SELECT id, 1 FROM thread WHERE parent = ?
-                            UNION SELECT thread.id, depth + 1 FROM thread JOIN family ON thread.parent = family.id
-                        ) SELECT id FROM family ORDER BY depth DESC, id
-                        """, arguments: [id])
-            }
-        } catch {
-            throw ThreadStoreError(
-                kind: .storage, message: "the index can't be read", path: paths.index, reason: "\(error)")
-        }
-    }
-
-    /// Takes a thread out of the index.
+    /// Takes a thread out of the index. Its log must be gone already.
     func remove(_ id: String) async throws(ThreadStoreError) {
-        _ = state.withLock { state in state.pending.removeValue(forKey: id) }
+        state.withLock { state in
+            state.pending[id] = nil
+            state.unread.remove(id)
+        }
         // Without a file there is nothing to take out.
         guard opened.withLock({ $0 }) != nil || StorePaths.exists(paths.index) else { return }
-        let database = try await database()
+        let database = try await database(for: .writing)
         do {
-            try await database.writer.write { db in
-                try db.execute(sql: "DELETE FROM thread WHERE id = ?", arguments: [id])
-            }
+            try await database.writer.write { db in try IndexRow.delete(id, db) }
         } catch {
             logger.warning("the index can't be written", metadata: ["error": "\(error)"])
         }
     }
 
-    /// A page of a list. Everything noted before is in it.
-    func list(_ query: ThreadListQuery) async throws(ThreadStoreError) -> ThreadListPage {
-        let sql = try IndexQuery(query)
-        let page = try await attempt(sql)
-        if let page { return page }
-        // The file turned out to be damaged; it has been put aside, and the new one is tried once.
-        if let page = try await attempt(sql) { return page }
+    // MARK: - Queries
+
+    /// What must be in the index before it is used.
+    enum Need {
+        /// All summaries noted before.
+        case writing
+        /// Also the newest threads, if the index is just being brought up to date.
+        case lists
+        /// Also the messages.
+        case searches
+    }
+
+    /// Reads something. A file that turns out to be damaged is put aside, and the new one is tried once.
+    func read<Value: Sendable>(
+        _ need: Need, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(ThreadStoreError) -> Value {
+        if let value = try await attempt(need, body) { return value }
+        if let value = try await attempt(need, body) { return value }
         throw ThreadStoreError(kind: .storage, message: "the index can't be read", path: paths.index)
     }
 
-    /// The page; nil when the file is damaged, which has then been put aside.
-    private func attempt(_ sql: IndexQuery) async throws(ThreadStoreError) -> ThreadListPage? {
-        let database = try await database()
-        let home = paths.home
+    /// The value; nil when the file is damaged, which has then been put aside.
+    private func attempt<Value: Sendable>(
+        _ need: Need, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(ThreadStoreError) -> Value? {
+        let database = try await database(for: need)
         let failure: any Error
         do {
-            return try await database.writer.read { db in try sql.page(db, home: home) }
+            return try await database.writer.read(body)
         } catch {
             failure = error
         }
@@ -113,24 +120,51 @@ final class ThreadIndex: Sendable {
         return nil
     }
 
-    /// The database with everything written that was noted before.
-    private func database() async throws(ThreadStoreError) -> IndexDatabase {
+    /// The database with everything in it that is needed.
+    private func database(for need: Need) async throws(ThreadStoreError) -> IndexDatabase {
         let isBehind = state.withLock { state in
             if state.isScheduled { state.isHurried = true }
             return state.isScheduled || state.isWriting || !state.pending.isEmpty
+                || (need == .searches && !state.unread.isEmpty)
         }
         if isBehind {
             state.wakeAll()
-        } else if let database = opened.withLock({ $0 }) {
+        } else if let database = opened.withLock({ $0 }), isReady(database.rebuild, for: need),
+            database.isInPlace(paths)
+        {
             return database
         }
         return try await worker.run { () throws(ThreadStoreError) in
             _ = try self.openIfNeeded()
             self.writePending()
             // Writing may have found the file damaged and put it aside.
+            let database = try self.openIfNeeded()
+            switch need {
+            case .writing: break
+            case .lists: database.rebuild?.waitForFirstPage()
+            case .searches:
+                database.rebuild?.waitForAll()
+                self.bringInMessages(isStopped: { self.state.withLock(\.isClosed) })
+            }
             return try self.openIfNeeded()
         }
     }
+
+    private func isReady(_ rebuild: IndexRebuild?, for need: Need) -> Bool {
+        guard let rebuild else { return true }
+        return switch need {
+        case .writing: true
+        case .lists: rebuild.hasFirstPage
+        case .searches: rebuild.hasEnded
+        }
+    }
+
+    /// Whether the index is open and there is nothing left to bring up to date.
+    var isUpToDate: Bool {
+        opened.withLock { database in database.map { $0.rebuild?.hasEnded ?? true } ?? false }
+    }
+
+    // MARK: - End
 
     /// Writes what waits, marks the index as complete and closes it. Blocking.
     func close() {
@@ -163,12 +197,30 @@ final class ThreadIndex: Sendable {
         } catch {
             logger.error("the index can't be opened", metadata: ["error": "\(error)"])
         }
+        worker.submit {
+            // A list that came in meanwhile does not wait for the messages.
+            self.bringInMessages(isStopped: { self.state.withLock { $0.isHurried || $0.isClosed } })
+        }
     }
 
     private func openIfNeeded() throws(ThreadStoreError) -> IndexDatabase {
-        if let database = opened.withLock({ $0 }) { return database }
-        let database = try IndexDatabase.open(paths, clock: clock, logger: logger)
+        if let database = opened.withLock({ $0 }) {
+            if database.isInPlace(paths) { return database }
+            logger.notice("the index was deleted while it was in use and is made anew")
+            opened.withLock { $0 = nil }
+            database.close(isUpToDate: false)
+        }
+        let database = try IndexDatabase.open(
+            paths, waitMilliseconds: waitMilliseconds, clock: clock, logger: logger)
         opened.withLock { $0 = database }
+        database.rebuild?.start(
+            isNewer: { id in self.state.withLock { $0.noted.contains(id) } },
+            onDamage: {
+                self.worker.submit {
+                    guard self.opened.withLock({ $0?.writer === database.writer }) else { return }
+                    self.discard()
+                }
+            })
         return database
     }
 
@@ -182,8 +234,11 @@ final class ThreadIndex: Sendable {
         defer { state.withLock { state in state.isWriting = false } }
         guard !rows.isEmpty, let database = opened.withLock({ $0 }) else { return }
         do {
-            try database.writer.write { db in
-                for row in rows { try row.save(db) }
+            try database.writer.write { [paths] db in
+                for var row in rows {
+                    if row.logLength == 0 { row.logLength = LogSurvey.length(of: paths.log(row.summary.id)) ?? 0 }
+                    try row.save(db)
+                }
             }
         } catch {
             logger.warning("the index can't be written", metadata: ["error": "\(error)"])
@@ -195,17 +250,37 @@ final class ThreadIndex: Sendable {
         }
     }
 
+    /// Brings in the messages of the threads that were noted, as far as their logs have reached the disk.
+    private func bringInMessages(isStopped: () -> Bool) {
+        guard let database = opened.withLock({ $0 }) else { return }
+        let feed = MessageFeed(paths: paths, writer: database.writer)
+        for id in state.withLock(\.unread) {
+            if isStopped() { return }
+            // Taken out before the log is read: what is noted from here on counts again.
+            state.withLock { state in _ = state.unread.remove(id) }
+            do {
+                if try !feed.bringIn(id, isStopped: isStopped) {
+                    state.withLock { state in _ = state.unread.insert(id) }
+                }
+            } catch {
+                logger.warning("messages can't be brought into the index", metadata: ["error": "\(error)"])
+                if IndexDatabase.isDamage(error) { return discard() }
+                state.withLock { state in _ = state.unread.insert(id) }
+            }
+        }
+    }
+
     /// Puts a damaged index aside. The next use opens a new one, made from the logs.
     private func discard() {
         guard let database = opened.withLock({ $0 }) else { return }
         opened.withLock { $0 = nil }
         database.close(isUpToDate: false)
-        if !database.isInMemory { IndexDatabase.putAside(paths, nowMs: clock(), logger) }
+        if !database.isTemporary { IndexDatabase.putAside(paths, nowMs: clock(), logger) }
     }
 
     private func end() {
         let hasPending = state.withLock { state in !state.pending.isEmpty }
-        // Without a file the next process reads all logs anyway, so that a stop needs no index of its own.
+        // Without a file the next process makes the index anyway, so that a stop needs none of its own.
         if hasPending, opened.withLock({ $0 }) != nil || StorePaths.exists(paths.index) {
             do throws(ThreadStoreError) {
                 _ = try openIfNeeded()

@@ -2,7 +2,7 @@ package import AppServerProtocol
 
 /// Which threads a list asks for.
 package struct ThreadListQuery: Hashable, Sendable {
-    /// The time that orders a list.
+    /// What orders a list.
     package enum SortKey: String, Hashable, Sendable {
         /// When the thread was made.
         case createdAt = "created_at"
@@ -10,6 +10,18 @@ package struct ThreadListQuery: Hashable, Sendable {
         case updatedAt = "updated_at"
         /// When a turn last began or ended.
         case recencyAt = "recency_at"
+        /// Where the user put it in its section. Only for lists of one section.
+        case sectionPosition = "section_position"
+    }
+
+    /// Which sections' threads a list shows.
+    package enum SectionFilter: Hashable, Sendable {
+        /// All threads.
+        case any
+        /// Those that are in no section, or in one that was deleted.
+        case unsectioned
+        /// Those of this section.
+        case section(String)
     }
 
     /// How many threads a page has when the client does not say.
@@ -27,7 +39,8 @@ package struct ThreadListQuery: Hashable, Sendable {
     package var isAscending: Bool
     /// Only threads of these providers; all when empty.
     package var modelProviders: [String]
-    /// Only threads made by these kinds of clients; the interactive ones when empty.
+    /// Only threads made by these kinds of clients. When empty: the interactive ones, or all if the list is of the
+    /// threads that an agent made.
     package var sourceKinds: [ThreadSourceKind]
     /// Whether to list the threads that are put away instead of the others.
     package var isArchived: Bool
@@ -37,12 +50,22 @@ package struct ThreadListQuery: Hashable, Sendable {
     package var searchTerm: String?
     /// Threads to leave out.
     package var excludedThreadIds: [String]
+    /// Only threads of these sections.
+    package var section: SectionFilter
+    /// Only threads of this project.
+    package var projectId: String?
+    /// Only threads that this one's agent made.
+    package var parentThreadId: String?
+    /// Only threads below this one, at any depth.
+    package var ancestorThreadId: String?
 
     /// A query; without arguments the first page of the newest interactive threads.
     package init(
         cursor: String? = nil, limit: Int? = nil, sortKey: SortKey = .createdAt, isAscending: Bool = false,
         modelProviders: [String] = [], sourceKinds: [ThreadSourceKind] = [], isArchived: Bool = false,
-        cwds: [String] = [], searchTerm: String? = nil, excludedThreadIds: [String] = []
+        cwds: [String] = [], searchTerm: String? = nil, excludedThreadIds: [String] = [],
+        section: SectionFilter = .any, projectId: String? = nil, parentThreadId: String? = nil,
+        ancestorThreadId: String? = nil
     ) {
         self.cursor = cursor
         self.limit = limit ?? Self.defaultLimit
@@ -54,6 +77,10 @@ package struct ThreadListQuery: Hashable, Sendable {
         self.cwds = cwds
         self.searchTerm = searchTerm
         self.excludedThreadIds = excludedThreadIds
+        self.section = section
+        self.projectId = projectId
+        self.parentThreadId = parentThreadId
+        self.ancestorThreadId = ancestorThreadId
     }
 }
 
@@ -61,6 +88,8 @@ package struct ThreadListQuery: Hashable, Sendable {
 package struct ThreadListPage: Hashable, Sendable {
     /// The threads, status not loaded, without turns.
     package var threads: [Thread]
+    /// How far the user has read them, by id. Threads with nothing to read are not in it.
+    package var readStates: [String: ThreadReadState]
     /// The cursor of the next page in the same direction; nil when this is the last.
     package var nextCursor: String?
     /// The cursor for going the other way: with the opposite direction its page begins with this page's first thread.
@@ -68,8 +97,11 @@ package struct ThreadListPage: Hashable, Sendable {
     package var backwardsCursor: String?
 
     /// A page from its parts.
-    package init(threads: [Thread], nextCursor: String?, backwardsCursor: String?) {
+    package init(
+        threads: [Thread], readStates: [String: ThreadReadState] = [:], nextCursor: String?, backwardsCursor: String?
+    ) {
         self.threads = threads
+        self.readStates = readStates
         self.nextCursor = nextCursor
         self.backwardsCursor = backwardsCursor
     }

@@ -34,7 +34,7 @@ package struct ThreadSummary: Hashable, Sendable {
     package var name: String?
     /// The text of its first user message.
     package var preview: String
-    /// Whether it has a first user message. Lists show no others.
+    /// Whether it has a first user message.
     package var hasUserMessage: Bool
     /// The thread that it was copied from.
     package var forkedFromId: String?
@@ -42,6 +42,18 @@ package struct ThreadSummary: Hashable, Sendable {
     package var parentThreadId: String?
     /// How clients are meant to read the history.
     package var historyMode: ThreadHistoryMode
+    /// The section that it is filed under.
+    package var section: SectionRecord?
+    /// The project that it belongs to.
+    package var projectId: String?
+    /// A mark that clients set for themselves.
+    package var daybreakEnabled: Bool?
+    /// Whether memories may be made from it; nil when nobody has said.
+    package var memoryMode: ThreadMemoryMode?
+    /// How far the user has read; nil while there is nothing to read.
+    package var readState: ThreadReadState?
+    /// What is tied to it. Lists don't show it and leave it empty; it tells who owns an attachment.
+    package var attachments: [AttachmentKey] = []
 
     /// The summary of a thread with this header and these settings.
     package init(
@@ -70,12 +82,18 @@ package struct ThreadSummary: Hashable, Sendable {
         historyMode = header.historyMode
     }
 
-    /// The thread on the wire: not loaded, without turns, times in Unix seconds.
-    package func thread(path: String?) -> Thread {
+    /// Whether lists show it: once it has a user message, or when the user has filed it under a section.
+    package var isListed: Bool { hasUserMessage || section?.sectionId != nil }
+
+    /// The thread on the wire: not loaded, without turns, times in Unix seconds. `definition` is what is known of the
+    /// section that it is filed under; without one (the section was deleted) the thread is in none.
+    package func thread(path: String?, section definition: ThreadSection? = nil) -> Thread {
         let spawn: SubAgentSpawn? = if case .subAgent(.threadSpawn(let spawn)) = source { spawn } else { nil }
         return Thread(
             id: id, sessionId: id, forkedFromId: forkedFromId, parentThreadId: parentThreadId, preview: preview,
-            ephemeral: false, projectId: nil, historyMode: historyMode, modelProvider: modelProvider, model: model,
+            ephemeral: false, section: definition,
+            sectionEnteredAt: definition == nil ? nil : section.map { $0.enteredAtMs / 1000 }, projectId: projectId,
+            historyMode: historyMode, daybreakEnabled: daybreakEnabled, modelProvider: modelProvider, model: model,
             reasoningEffort: reasoningEffort, createdAt: createdAtMs / 1000, updatedAt: updatedAtMs / 1000,
             recencyAt: recencyAtMs / 1000, status: .notLoaded, path: path, cwd: cwd, cliVersion: cliVersion,
             originator: originator, source: source, threadSource: threadSource, agentNickname: spawn?.agentNickname,
@@ -92,6 +110,12 @@ extension ThreadDigest {
             header: header, settings: settings, name: name, preview: preview, hasUserMessage: history.preview != nil,
             updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs, isArchived: isArchived)
         summary.createdAtMs = createdAtMs
+        summary.section = section?.sectionId == nil ? nil : section
+        summary.projectId = projectId
+        summary.daybreakEnabled = metadata?.daybreakEnabled
+        summary.memoryMode = memoryMode
+        summary.readState = readState
+        summary.attachments = attachments.map(\.key)
         return summary
     }
 }
