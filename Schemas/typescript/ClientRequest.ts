@@ -8,6 +8,7 @@ import type { ModelListParams } from "./v2/ModelListParams";
 import type { ThreadArchiveParams } from "./v2/ThreadArchiveParams";
 import type { ThreadAttachmentAddParams } from "./v2/ThreadAttachmentAddParams";
 import type { ThreadAttachmentListParams } from "./v2/ThreadAttachmentListParams";
+import type { ThreadAttachmentOwnerListParams } from "./v2/ThreadAttachmentOwnerListParams";
 import type { ThreadAttachmentRemoveParams } from "./v2/ThreadAttachmentRemoveParams";
 import type { ThreadDeleteParams } from "./v2/ThreadDeleteParams";
 import type { ThreadForkParams } from "./v2/ThreadForkParams";
@@ -20,6 +21,11 @@ import type { ThreadReadParams } from "./v2/ThreadReadParams";
 import type { ThreadResumeParams } from "./v2/ThreadResumeParams";
 import type { ThreadRevertParams } from "./v2/ThreadRevertParams";
 import type { ThreadRollbackParams } from "./v2/ThreadRollbackParams";
+import type { ThreadSectionCreateParams } from "./v2/ThreadSectionCreateParams";
+import type { ThreadSectionDeleteParams } from "./v2/ThreadSectionDeleteParams";
+import type { ThreadSectionListParams } from "./v2/ThreadSectionListParams";
+import type { ThreadSectionMoveParams } from "./v2/ThreadSectionMoveParams";
+import type { ThreadSectionUpdateParams } from "./v2/ThreadSectionUpdateParams";
 import type { ThreadSetNameParams } from "./v2/ThreadSetNameParams";
 import type { ThreadStartParams } from "./v2/ThreadStartParams";
 import type { ThreadTurnsListParams } from "./v2/ThreadTurnsListParams";
@@ -84,6 +90,18 @@ export type ClientRequest =
     | { method: "thread/attachment/list"; id: RequestId; params: ThreadAttachmentListParams }
     /** `thread/attachment/remove`: unties something from a thread. */
     | { method: "thread/attachment/remove"; id: RequestId; params: ThreadAttachmentRemoveParams }
+    /** `thread/attachmentOwner/list`: finds the threads that something is tied to. */
+    | { method: "thread/attachmentOwner/list"; id: RequestId; params: ThreadAttachmentOwnerListParams }
+    /** `threadSection/list`: pages through the sections. */
+    | { method: "threadSection/list"; id: RequestId; params: ThreadSectionListParams }
+    /** `threadSection/create`: makes a section. */
+    | { method: "threadSection/create"; id: RequestId; params: ThreadSectionCreateParams }
+    /** `threadSection/update`: changes a section. */
+    | { method: "threadSection/update"; id: RequestId; params: ThreadSectionUpdateParams }
+    /** `threadSection/delete`: deletes a section; its threads are in none then. */
+    | { method: "threadSection/delete"; id: RequestId; params: ThreadSectionDeleteParams }
+    /** `thread/section/move`: files a thread under a section. */
+    | { method: "thread/section/move"; id: RequestId; params: ThreadSectionMoveParams }
     /**
      * `turn/start`: gives the agent an input. If a turn runs already, the input is added to it. `turn/started` follows
      * the answer.

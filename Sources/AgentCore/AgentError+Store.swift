@@ -1,4 +1,4 @@
-import ThreadStore
+package import ThreadStore
 import WireJSON
 
 extension AgentError {
@@ -11,13 +11,17 @@ extension AgentError {
     }
 
     /// A failure of the store as an error for the client.
-    init(_ error: ThreadStoreError) {
+    package init(_ error: ThreadStoreError) {
         switch error.kind {
         case .threadNotFound: self.init(.threadNotFound, error.message)
         case .invalidThreadId: self.init(.invalidThreadID, error.message)
         case .invalidCursor: self.init(.invalidCursor, error.message)
         case .turnNotFound: self.init(.turnNotFound, error.message)
         case .turnInProgress: self.init(.invalidParams, error.message)
+        case .sectionNotFound: self.init(.sectionNotFound, error.message)
+        case .invalidName, .builtInSection, .invalidProject: self.init(.invalidDefinition, error.message)
+        case .projectNotFound: self.init(.projectNotFound, error.message)
+        case .invalidQuery: self.init(.invalidParams, error.message)
         case .ownedElsewhere:
             var details: JSONObject = [:]
             if let owner = error.owner {

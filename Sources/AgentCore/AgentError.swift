@@ -21,6 +21,12 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let threadArchived = Kind(rawValue: "threadArchived")
         /// The request names an older state than the one that holds now.
         package static let staleRevision = Kind(rawValue: "staleRevision")
+        /// No section has this id.
+        package static let sectionNotFound = Kind(rawValue: "sectionNotFound")
+        /// No project has this id.
+        package static let projectNotFound = Kind(rawValue: "projectNotFound")
+        /// A section or project can't be like that.
+        package static let invalidDefinition = Kind(rawValue: "invalidDefinition")
         /// The thread has no turn of this id.
         package static let turnNotFound = Kind(rawValue: "turnNotFound")
         /// Another process writes this thread.

@@ -29,6 +29,7 @@ package final class AppServer: Sendable {
         ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)
         ThreadReadingHandlers(threads: threads).register(on: &router)
         ThreadChangeHandlers(threads: threads).register(on: &router)
+        SectionHandlers(threads: threads).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)

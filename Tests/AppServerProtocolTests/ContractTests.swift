@@ -17,7 +17,8 @@ import Testing
         #expect(
             API.clientRequests.filter { $0.stability == .experimental }.map { $0.method }.sorted() == [
                 "mock/experimentalMethod", "thread/decrement_elicitation", "thread/increment_elicitation",
-                "thread/items/read", "thread/memoryMode/set", "thread/readState/update", "thread/searchOccurrences",
+                "thread/items/read", "thread/memoryMode/set", "thread/readState/update", "thread/search",
+                "thread/searchOccurrences",
                 "thread/settings/update", "thread/timeline/list",
             ])
         #expect(API.serverRequests.allSatisfy { $0.stability == .stable })

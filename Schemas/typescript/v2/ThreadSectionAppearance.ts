@@ -3,7 +3,7 @@
 /** What a section looks like, as far as clients care. */
 export type ThreadSectionAppearance = {
     /** The name of an icon. */
-    icon: string | null;
+    icon?: string | null;
     /** The name or value of a colour. */
-    color: string | null;
+    color?: string | null;
 };

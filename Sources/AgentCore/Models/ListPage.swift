@@ -1,12 +1,12 @@
 /// A page of a short list that is in memory anyway. Its cursor is the id of the last element shown.
-struct ListPage<Element> {
+package struct ListPage<Element> {
     /// The elements.
-    let data: [Element]
+    package let data: [Element]
     /// Where the next page starts; nil after the last one.
-    let nextCursor: String?
+    package let nextCursor: String?
 
     /// A page of `elements`; without a limit all of them, a limit of 0 counts as 1.
-    init(
+    package init(
         _ elements: [Element], _ cursor: String?, _ limit: Int?, id: KeyPath<Element, String>
     ) throws(AgentError) {
         var rest = elements[...]

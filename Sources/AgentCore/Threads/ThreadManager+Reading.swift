@@ -12,12 +12,14 @@ extension ThreadManager {
     ) async throws(AgentError) -> (thread: Thread, state: ThreadReadState?) {
         let (snapshot, path) = try await look(params.threadId)
         let state = snapshot.state
-        guard params.includeTurns else { return (wireThread(state, path: path), state.readState) }
+        guard params.includeTurns else {
+            return (try await sectioned(wireThread(state, path: path), state), state.readState)
+        }
         guard path != nil else {
             throw AgentError(.unsupported, "ephemeral threads do not support includeTurns")
         }
         let turns = try await turns(snapshot, state.header.id)
-        return (wireThread(state, path: path, turns: turns), state.readState)
+        return (try await sectioned(wireThread(state, path: path, turns: turns), state), state.readState)
     }
 
     /// What is known of a thread, with its path; nil for an ephemeral one.
@@ -48,6 +50,32 @@ extension ThreadManager {
         var page = try await stored { try await self.environment.store.list(query) }
         for index in page.threads.indices { takeStatus(of: &page.threads[index]) }
         return page
+    }
+
+    /// A page of the threads in whose messages or name a text stands.
+    package func search(_ params: ThreadSearchParams) async throws(AgentError) -> ThreadSearchResponse {
+        guard !params.searchTerm.isEmpty else {
+            throw AgentError(.invalidParams, "thread/search requires a non-empty searchTerm")
+        }
+        let query = ThreadSearchQuery(
+            searchTerm: params.searchTerm, cursor: params.cursor, limit: params.limit,
+            sortKey: params.sortKey ?? .createdAt, isAscending: params.sortDirection == .asc,
+            sourceKinds: params.sourceKinds ?? [], isArchived: params.archived ?? false)
+        var page = try await stored { try await self.environment.store.search(query) }
+        for index in page.results.indices { takeStatus(of: &page.results[index].thread) }
+        return ThreadSearchResponse(
+            data: page.results, nextCursor: page.nextCursor, backwardsCursor: page.backwardsCursor)
+    }
+
+    /// A page of the threads that something is tied to.
+    package func attachmentOwners(
+        _ params: ThreadAttachmentOwnerListParams
+    ) async throws(AgentError) -> ThreadAttachmentOwnerListResponse {
+        let query = AttachmentOwnersQuery(
+            key: AttachmentKey(attachmentType: params.attachmentType, identityKey: params.identityKey),
+            isArchived: params.archived, cursor: params.cursor, limit: params.limit)
+        let page = try await stored { try await self.environment.store.attachmentOwners(query) }
+        return ThreadAttachmentOwnerListResponse(data: page.owners, nextCursor: page.nextCursor)
     }
 
     /// Puts the status of a loaded thread into what the index says of it.

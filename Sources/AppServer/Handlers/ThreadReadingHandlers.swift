@@ -1,7 +1,6 @@
 import AgentCore
 import AppServerProtocol
 import ThreadStore
-import WireJSON
 
 /// The methods that look at threads and their history.
 struct ThreadReadingHandlers: Sendable {
@@ -34,6 +33,14 @@ struct ThreadReadingHandlers: Sendable {
             return Handled(try await threads.occurrences(params))
         }
         router.on(ThreadList.self) { params, _ in try await list(params) }
+        router.on(ThreadSearch.self) { params, _ in
+            try PageLimit.check(params.limit)
+            return Handled(try await threads.search(params))
+        }
+        router.on(ThreadAttachmentOwnerList.self) { params, _ in
+            try PageLimit.check(params.limit)
+            return Handled(try await threads.attachmentOwners(params))
+        }
         router.on(ThreadLoadedList.self) { params, _ in try await loadedList(params) }
     }
 
@@ -48,15 +55,11 @@ struct ThreadReadingHandlers: Sendable {
             throw ServerFailure(
                 kind: "invalidParams", "parentThreadId and ancestorThreadId are mutually exclusive")
         }
-        // No thread has a section or a project yet, so a list of those that have is empty.
-        let asksForNone =
-            params.parentThreadId != nil || params.ancestorThreadId != nil || params.sectionId.value != nil
-            || params.projectId != nil
-        guard !asksForNone else { return Handled(ThreadListResponse(data: [])) }
         let page = try await threads.list(ThreadListQuery(params))
         return Handled(
             ThreadListResponse(
-                data: page.threads, nextCursor: page.nextCursor, backwardsCursor: page.backwardsCursor))
+                data: page.threads, readStates: page.readStates, nextCursor: page.nextCursor,
+                backwardsCursor: page.backwardsCursor))
     }
 
     private func loadedList(_ params: ThreadLoadedListParams) async throws -> Handled<ThreadLoadedListResponse> {

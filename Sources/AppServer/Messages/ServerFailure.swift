@@ -106,7 +106,7 @@ extension ServerFailure {
     private static func code(of kind: AgentError.Kind) -> RPCErrorCode {
         switch kind {
         case .storage: .internalError
-        case .inputTooLarge: .invalidParams
+        case .inputTooLarge, .sectionNotFound, .projectNotFound, .invalidDefinition: .invalidParams
         default: .invalidRequest
         }
     }

@@ -1144,6 +1144,19 @@ ThreadAttachmentListResponse.nextCursor	Where the next page starts; null after t
 ThreadAttachmentOperation	What happened to an attachment.
 ThreadAttachmentOperation.created	It was added.
 ThreadAttachmentOperation.deleted	It was removed.
+ThreadAttachmentOwner	A thread that has an attachment.
+ThreadAttachmentOwner.archived	Whether it is put away.
+ThreadAttachmentOwner.threadId	The thread.
+ThreadAttachmentOwnerList	`thread/attachmentOwner/list`: finds the threads that something is tied to.
+ThreadAttachmentOwnerListParams	What to look for.
+ThreadAttachmentOwnerListParams.archived	Only archived threads, or only the others; both unless given.
+ThreadAttachmentOwnerListParams.attachmentType	What kind of thing it is.
+ThreadAttachmentOwnerListParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ThreadAttachmentOwnerListParams.identityKey	What tells it from others of its kind.
+ThreadAttachmentOwnerListParams.limit	How many threads at most: all unless given, 0 counts as 1.
+ThreadAttachmentOwnerListResponse	One page of threads.
+ThreadAttachmentOwnerListResponse.data	The threads.
+ThreadAttachmentOwnerListResponse.nextCursor	Where the next page starts; null after the last one.
 ThreadAttachmentRemove	`thread/attachment/remove`: unties something from a thread.
 ThreadAttachmentRemoveParams	What to untie.
 ThreadAttachmentRemoveParams.attachmentType	What kind of thing it is.
@@ -1440,6 +1453,7 @@ ThreadRollbackParams.numTurns	How many turns, at least 1, counted from the newes
 ThreadRollbackParams.threadId	The thread.
 ThreadRollbackResponse	The thread as it is now.
 ThreadRollbackResponse.thread	The thread with the turns that are left.
+ThreadSearch	`thread/search`: finds stored threads by their text.
 ThreadSearchOccurrence	A place where the text stands.
 ThreadSearchOccurrence.itemId	The message.
 ThreadSearchOccurrence.snippet	The text with some of the message around it.
@@ -1455,6 +1469,25 @@ ThreadSearchOccurrencesParams.threadId	The thread.
 ThreadSearchOccurrencesResponse	One page of places.
 ThreadSearchOccurrencesResponse.data	The places, oldest first.
 ThreadSearchOccurrencesResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadSearchParams	What to look for, and where.
+ThreadSearchParams.archived	Whether to search the archived threads instead of the others.
+ThreadSearchParams.cursor	Where to go on: `nextCursor` or `backwardsCursor` of an earlier page.
+ThreadSearchParams.limit	How many threads at most: 25 unless given, 0 counts as 1.
+ThreadSearchParams.searchTerm	The text; not empty. Upper and lower case are the same.
+ThreadSearchParams.sortDirection	Newest first unless given.
+ThreadSearchParams.sortKey	What to sort by; the time of creation unless given.
+ThreadSearchParams.sourceKinds	Only threads that come from these kinds of program; missing or empty means those with a user.
+ThreadSearchResponse	One page of results.
+ThreadSearchResponse.backwardsCursor	Where this page starts when read in the other direction; null for an empty page.
+ThreadSearchResponse.data	The threads.
+ThreadSearchResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadSearchResult	A thread that has the text.
+ThreadSearchResult.snippet	The place where the text was found, with some text around it.
+ThreadSearchResult.thread	The thread, without turns.
+ThreadSearchSortKey	What search results are sorted by.
+ThreadSearchSortKey.created_at	When the thread was made.
+ThreadSearchSortKey.recency_at	When a turn last began or ended.
+ThreadSearchSortKey.updated_at	When it last changed.
 ThreadSearchTextRange	A part of a text, counted in UTF-16 code units.
 ThreadSearchTextRange.end	Where it ends; not part of it.
 ThreadSearchTextRange.start	Where it begins.
@@ -1465,6 +1498,36 @@ ThreadSection.name	The section's name now.
 ThreadSectionAppearance	What a section looks like, as far as clients care.
 ThreadSectionAppearance.color	The name or value of a colour.
 ThreadSectionAppearance.icon	The name of an icon.
+ThreadSectionCreate	`threadSection/create`: makes a section.
+ThreadSectionCreateParams	What the section is to be like.
+ThreadSectionCreateParams.appearance	What it looks like.
+ThreadSectionCreateParams.name	Its name; white space around it is dropped, nothing may not be left.
+ThreadSectionCreateResponse	The section.
+ThreadSectionCreateResponse.section	The new section.
+ThreadSectionDelete	`threadSection/delete`: deletes a section; its threads are in none then.
+ThreadSectionDeleteParams	Which section goes.
+ThreadSectionDeleteParams.sectionId	The section.
+ThreadSectionDeleteResponse	Nothing to say.
+ThreadSectionList	`threadSection/list`: pages through the sections.
+ThreadSectionListParams	Which page to show.
+ThreadSectionListParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ThreadSectionListParams.limit	How many sections at most: all unless given, 0 counts as 1.
+ThreadSectionListResponse	One page of sections.
+ThreadSectionListResponse.data	The sections; the built-in one comes first.
+ThreadSectionListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadSectionMove	`thread/section/move`: files a thread under a section.
+ThreadSectionMoveParams	Where the thread goes.
+ThreadSectionMoveParams.beforeThreadId	The thread of the section that it comes before; the end unless given.
+ThreadSectionMoveParams.sectionId	The section; null takes the thread out of one.
+ThreadSectionMoveParams.threadId	The thread.
+ThreadSectionMoveResponse	Nothing to say.
+ThreadSectionUpdate	`threadSection/update`: changes a section.
+ThreadSectionUpdateParams	The change.
+ThreadSectionUpdateParams.appearance	What it looks like; null is nothing special, missing leaves it as it is.
+ThreadSectionUpdateParams.name	Its name.
+ThreadSectionUpdateParams.sectionId	The section.
+ThreadSectionUpdateResponse	The section.
+ThreadSectionUpdateResponse.section	The section now.
 ThreadSetNameParams	A thread and its title.
 ThreadSetNameParams.name	The title. White space around it is dropped; nothing may not be left.
 ThreadSetNameParams.threadId	The thread.
@@ -1634,17 +1697,17 @@ TimelineItem.item	The item.
 TimelineItem.position	Its place on the timeline; places rise, not always by one.
 TimelineItem.turnId	The turn.
 TimelineTurnEnd	The end of a turn on the timeline.
-TimelineTurnEnd.completed_at	When it ended, Unix seconds.
-TimelineTurnEnd.duration_ms	How long it took, in milliseconds.
+TimelineTurnEnd.completedAt	When it ended, Unix seconds.
+TimelineTurnEnd.durationMs	How long it took, in milliseconds.
 TimelineTurnEnd.error	Why it failed.
 TimelineTurnEnd.position	Its place on the timeline; places rise, not always by one.
-TimelineTurnEnd.started_at	When it began, Unix seconds.
+TimelineTurnEnd.startedAt	When it began, Unix seconds.
 TimelineTurnEnd.status	How it ended.
-TimelineTurnEnd.turn_id	The turn.
+TimelineTurnEnd.turnId	The turn.
 TimelineTurnStart	The beginning of a turn on the timeline.
 TimelineTurnStart.position	Its place on the timeline; places rise, not always by one.
-TimelineTurnStart.started_at	When it began, Unix seconds.
-TimelineTurnStart.turn_id	The turn.
+TimelineTurnStart.startedAt	When it began, Unix seconds.
+TimelineTurnStart.turnId	The turn.
 TokenUsageBreakdown	Tokens, by what they were used for.
 TokenUsageBreakdown.cacheWriteInputTokens	Those of the input that the provider put into its cache.
 TokenUsageBreakdown.cachedInputTokens	Those of the input that the provider still had in its cache.

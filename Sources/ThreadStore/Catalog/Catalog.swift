@@ -1,6 +1,7 @@
 package import AppServerProtocol
 internal import Support
 internal import Synchronization
+package import WireJSON
 
 /// What belongs to no thread: the sections and projects that threads are filed under. It lies in `catalog.jsonl` in the
 /// home, an append-only file that several processes may change.
@@ -44,11 +45,11 @@ package final class Catalog: Sendable {
         return try await change { _ in (section, [.section(section)]) }
     }
 
-    /// Renames a section, and changes what it looks like unless `appearance` is nil.
+    /// Renames a section, and changes or clears what it looks like.
     ///
     /// Errors: `sectionNotFound`, `invalidName`, `builtInSection`, `storage`.
     package func updateSection(
-        _ id: String, name: String, appearance: ThreadSectionAppearance? = nil
+        _ id: String, name: String, appearance: Patch<ThreadSectionAppearance> = .absent
     ) async throws(ThreadStoreError) -> ThreadSection {
         let name = try Self.name(name, of: "section")
         return try await change { state throws(ThreadStoreError) in
@@ -59,7 +60,7 @@ package final class Catalog: Sendable {
             }
             let before = section
             section.name = name
-            section.appearance = appearance ?? section.appearance
+            appearance.apply(to: &section.appearance)
             return (section, section == before ? [] : [.section(section)])
         }
     }

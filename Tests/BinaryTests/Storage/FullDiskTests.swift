@@ -135,7 +135,9 @@ struct FullDiskTests {
         // Reading works on the full disk; what was running can only be shown as interrupted, not be written as that.
         let read = try next.call("thread/read", ["threadId": thread, "includeTurns": true])
         let kept = (read["thread"] as? [String: Any])?["turns"] as? [[String: Any]] ?? []
-        #expect(kept.compactMap { $0["id"] as? String } == accepted)
+        let ids = kept.compactMap { $0["id"] as? String }
+        // A kill in the middle of a write may leave the beginning of a turn that was never promised.
+        #expect(ids.filter(accepted.contains) == accepted)
     }
 
     @Test func aFullDiskRefusesNewThreadsAndStillListsAndReadsTheOldOnes() throws {

@@ -1,0 +1,57 @@
+package import AppServerProtocol
+import Support
+package import ThreadStore
+import WireJSON
+
+/// Sections: headings that users file threads under.
+extension ThreadManager {
+    /// The sections, kept in the store's catalog.
+    package nonisolated var catalog: Catalog { environment.store.catalog }
+
+    /// Files a thread under a section, or takes it out of one.
+    package func move(_ params: ThreadSectionMoveParams) async throws(AgentError) {
+        let id = params.threadId.lowercased()
+        let now = environment.clock.milliseconds()
+        guard let section = params.sectionId else {
+            return try await change(id) { feed in
+                feed.record(.section(SectionRecord(sectionId: nil, rank: 0, enteredAtMs: now)))
+            }
+        }
+        guard try await stored({ try await self.catalog.sections() }).contains(where: { $0.id == section }) else {
+            throw AgentError(
+                .sectionNotFound, "section \(section) does not exist", details: ["sectionId": .string(section)])
+        }
+        let places = try await stored { try await self.environment.store.places(inSection: section) }
+        let rank = try SectionRank.rank(of: id, before: params.beforeThreadId?.lowercased(), among: places)
+        try await change(id) { feed in
+            let digest = feed.read(\.digest)
+            let since = digest.section?.sectionId == section ? digest.section?.enteredAtMs : nil
+            feed.record(.section(SectionRecord(sectionId: section, rank: rank, enteredAtMs: since ?? now)))
+        }
+    }
+
+    /// A thread with the section that it is filed under.
+    func sectioned(_ thread: Thread, _ state: FeedState) async throws(AgentError) -> Thread {
+        guard let section = state.digest.section?.sectionId else { return thread }
+        var thread = thread
+        thread.section = try await stored { try await self.catalog.sections() }.first { $0.id == section }
+        if thread.section == nil { thread.sectionEnteredAt = nil }
+        return thread
+    }
+}
+
+/// Where a thread stands in its section.
+enum SectionRank {
+    /// A rank before another thread's, or behind all others.
+    static func rank(
+        of id: String, before other: String?, among places: [SectionPlace]
+    ) throws(AgentError) -> Double {
+        let places = places.filter { $0.threadId != id }
+        guard let other else { return (places.last?.rank ?? 0) + 1 }
+        guard let index = places.firstIndex(where: { $0.threadId == other }) else {
+            throw AgentError(.invalidParams, "thread \(other) is not in the section")
+        }
+        let next = places[index].rank
+        return index == 0 ? next - 1 : (places[index - 1].rank + next) / 2
+    }
+}
