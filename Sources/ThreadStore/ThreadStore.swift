@@ -286,6 +286,8 @@ package final class ThreadStore: Sendable {
         var path: String
         /// Whether somebody appends to it at the moment.
         var isBeingWritten: Bool
+        /// What is known of the thread, if this process has the log open.
+        var digest: ThreadDigest?
     }
 
     /// Finds a thread's log and waits until what was appended before is in it.
@@ -293,7 +295,9 @@ package final class ThreadStore: Sendable {
         let id = try ThreadID.canonical(id)
         if registry.isClosed { throw .closed }
         await committer.committed(writer.barrier())
-        return Place(id: id, path: paths.log(id), isBeingWritten: registry.log(id) != nil || leases.isHeldElsewhere(id))
+        let digest = registry.log(id)?.digest
+        return Place(
+            id: id, path: paths.log(id), isBeingWritten: digest != nil || leases.isHeldElsewhere(id), digest: digest)
     }
 
     private func makeLog(

@@ -124,7 +124,7 @@ import Testing
 
     // MARK: - Forks
 
-    @Test(.disabled("until thread/fork is there"))
+    @Test
     func aForkSaysWhereItComesFromAndWhatItIsAboutEverywhere() throws {
         let (source, _) = try thread(saying: "the beginning")
         let result = try server.call("thread/fork", ["threadId": source])
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test(.disabled("until thread/fork and thread/delete are there"))
+    @Test
     func aThreadThatHasForksIsDeletedAndTheForksStay() throws {
         let (source, turn) = try thread(saying: "the beginning")
         let fork = try server.call("thread/fork", ["threadId": source])["thread"] as? [String: Any]

@@ -1,3 +1,4 @@
+import AppServerProtocol
 import ThreadStore
 
 extension ThreadDigest {

@@ -53,7 +53,7 @@ extension ThreadManager {
         }
         await thread.revert(record)
         let snapshot = thread.feed.snapshot()
-        let cursors = try await cursors(snapshot, id)
+        let cursors = HistoryCursors(snapshot.state.digest)
         return (wireThread(snapshot.state, path: path), cursors, { thread.feed.reverted() })
     }
 

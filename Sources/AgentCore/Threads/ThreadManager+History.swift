@@ -95,11 +95,6 @@ extension ThreadManager {
         }
         return page
     }
-
-    /// Where lists of turns and items begin that go back from a snapshot's end.
-    func cursors(_ snapshot: ThreadFeed.Snapshot, _ id: String) async throws(AgentError) -> HistoryCursors {
-        try await stored { try await self.environment.store.cursors(id, upTo: snapshot.logLength) }
-    }
 }
 
 extension FeedState {

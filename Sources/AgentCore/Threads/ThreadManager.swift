@@ -91,7 +91,7 @@ package actor ThreadManager {
                     itemsView: page.itemsView ?? .summary)
                 opened.firstPage = try await turns(query, snapshot, id)
             }
-            opened.cursors = try await cursors(snapshot, id)
+            opened.cursors = HistoryCursors(snapshot.state.digest)
         } catch {
             _ = thread.feed.detach(subscriber.id)
             throw error

@@ -88,9 +88,4 @@ package struct HistoryCursors: Hashable, Sendable {
 
     /// None.
     package init() {}
-
-    init(turns: String?, items: String?) {
-        self.turns = turns
-        self.items = items
-    }
 }

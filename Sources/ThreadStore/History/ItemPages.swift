@@ -65,13 +65,6 @@ struct ItemPager: ~Copyable {
         var index: Int
     }
 
-    /// The cursor of the newest item, which is part of its page.
-    var newest: String? {
-        get throws(ThreadStoreError) {
-            try page(ItemsQuery(limit: 1, isAscending: false)).backwardsCursor
-        }
-    }
-
     func page(_ query: ItemsQuery) throws(ThreadStoreError) -> StoredItemsPage {
         var positions: [Position] = []
         var next = try start(query)
@@ -99,7 +92,9 @@ struct ItemPager: ~Copyable {
         case .cursor(let text):
             let cursor = try HistoryCursor(parsing: text, kind: .item)
             let turn = try walker.turn(at: cursor.offset, id: cursor.turnId)
-            guard let index = cursor.index, turn.items.indices.contains(index) else { throw .cursorOutside }
+            // Without a number it is the edge of the turn.
+            guard let index = cursor.index else { return try enter(turn, query) }
+            guard turn.items.indices.contains(index) else { throw .cursorOutside }
             let position = Position(turn: turn, index: index)
             return cursor.isInclusive ? position : try step(from: position, query)
         case .item(let itemId):

@@ -22,8 +22,8 @@ struct TurnCollector {
 
     /// Takes in a line that is history.
     mutating func take(_ line: LineSplitter.Line) {
-        if let item = ItemLineStart(line.bytes), let kind = LineStart(line.bytes)?.kind {
-            return take(item, isComplete: kind == "itemCompleted", line)
+        if let item = ItemLineStart(line.bytes) {
+            return take(item, isComplete: item.line.kind == "itemCompleted", line)
         }
         for record in RecordScanner.scan(line.bytes).lines {
             guard let id = record.record.turnId else { continue }

@@ -53,17 +53,13 @@ extension ThreadStore {
             try TurnWalker(place, upTo: end).allTurns()
         }
     }
+}
 
-    /// Where lists begin that go back from the newest turn and item.
-    package func cursors(_ id: String, upTo end: Int? = nil) async throws(ThreadStoreError) -> HistoryCursors {
-        let place = try await place(of: id)
-        return try await readers.run { () throws(ThreadStoreError) in
-            let walker = try TurnWalker(place, upTo: end)
-            guard let last = try walker.turn(before: walker.end) else { return HistoryCursors() }
-            let turn = try walker.turn(at: last)
-            return HistoryCursors(
-                turns: HistoryCursor(kind: .turn, offset: last, turnId: turn.id, isInclusive: true).text,
-                items: try ItemPager(TurnWalker(place, upTo: end)).newest)
-        }
+extension HistoryCursors {
+    /// Where lists begin that go back from the newest turn and item of a thread.
+    package init(_ digest: ThreadDigest) {
+        guard let last = digest.lastTurn else { return }
+        turns = HistoryCursor(kind: .turn, offset: last.offset, turnId: last.id, isInclusive: true).text
+        items = HistoryCursor(kind: .item, offset: last.offset, turnId: last.id, isInclusive: true).text
     }
 }

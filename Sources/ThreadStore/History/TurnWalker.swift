@@ -17,13 +17,23 @@ struct TurnWalker: ~Copyable {
     ///
     /// - Parameter end: how much of the log counts; nil for all of it.
     init(_ place: ThreadStore.Place, upTo end: Int?) throws(ThreadStoreError) {
-        let loaded = try LogLoader.load(
-            place.path, id: place.id, isBeingWritten: place.isBeingWritten, upTo: end)
-        file = try LogFile(place.path, id: place.id)
-        self.end = loaded.soundLength
-        reverted = loaded.digest.reverted
-        history = loaded.digest.history
+        let (digest, end) = try Self.digest(place, upTo: end)
+        let file = try LogFile(place.path, id: place.id)
+        self.file = file
+        self.end = end
+        // Parts that were reverted behind the end are history here.
+        reverted = digest.reverted.filter { $0.to <= end }
+        history = digest.history
         isBeingWritten = place.isBeingWritten
+    }
+
+    /// What is known of the thread, and where its log ends for the walk.
+    private static func digest(
+        _ place: ThreadStore.Place, upTo end: Int?
+    ) throws(ThreadStoreError) -> (ThreadDigest, Int) {
+        if let digest = place.digest { return (digest, end ?? .max) }
+        let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten, upTo: end)
+        return (loaded.digest, loaded.soundLength)
     }
 
     /// The turn whose first record stands at an offset. Errors: `invalidCursor` when none does.
@@ -55,7 +65,7 @@ struct TurnWalker: ~Copyable {
         while true {
             var found: Int?
             var jump: Int?
-            try file.backward(before: from) { line in
+            try file.backward(before: from == Int.max ? file.length() : from) { line in
                 // Reading goes backwards from the record of a revert straight to what it left.
                 if let range = reverted.last(where: { $0.from <= line.offset && line.offset < $0.to }) {
                     jump = range.from

@@ -46,7 +46,7 @@ package struct HistoryDigest: Codable, Hashable, Sendable {
     }
 
     /// Makes the turn of a record the last one, made up when its beginning is missing.
-    private mutating func expect(_ turnId: String, at offset: Int) -> ThreadDigest.Irregularity? {
+    mutating func expect(_ turnId: String, at offset: Int) -> ThreadDigest.Irregularity? {
         guard lastTurn?.id != turnId else { return nil }
         makeTurn(turnId, startedAtMs: nil, at: offset)
         return (.missingTurn, "the beginning of the turn \(turnId) is missing")

@@ -1,5 +1,7 @@
 /// The fields that every line begins with, read without parsing the rest.
 struct LineStart: Hashable {
+    /// The number of the event; nil for a record that is no event.
+    var seq: Int?
     /// The record's kind.
     var kind: String
     /// When it was made, in milliseconds since the Unix epoch.
@@ -19,8 +21,13 @@ struct LineStart: Hashable {
     }
 
     fileprivate init?(_ scanner: inout PrefixScanner) {
-        guard scanner.take(#"{"seq":"#), scanner.take("null") || scanner.number() != nil, scanner.take(#","at":"#),
-            let atMs = scanner.number(), scanner.take(#","kind":""#), let kind = scanner.word()
+        guard scanner.take(#"{"seq":"#) else { return nil }
+        if !scanner.take("null") {
+            guard let number = scanner.number() else { return nil }
+            seq = number
+        }
+        guard scanner.take(#","at":"#), let atMs = scanner.number(), scanner.take(#","kind":""#),
+            let kind = scanner.word()
         else { return nil }
         self.kind = kind
         self.atMs = atMs
@@ -29,6 +36,8 @@ struct LineStart: Hashable {
 
 /// The fields that the line of an item begins with, read without parsing the item.
 struct ItemLineStart: Hashable {
+    /// What the line has in common with others.
+    var line: LineStart
     /// The turn.
     var turnId: String
     /// The item.
@@ -36,16 +45,17 @@ struct ItemLineStart: Hashable {
 
     /// Nil when the line is not of an item or does not begin as the encoder writes it.
     init?(_ bytes: [UInt8]) {
-        let found = bytes.withUnsafeBytes { bytes -> (String, String)? in
+        let found = bytes.withUnsafeBytes { bytes -> (LineStart, String, String)? in
             var scanner = PrefixScanner(bytes: bytes)
-            guard LineStart(&scanner) != nil, scanner.take(#"","turnId":""#), let turnId = scanner.word(),
+            guard let line = LineStart(&scanner), line.kind == "itemStarted" || line.kind == "itemCompleted",
+                scanner.take(#"","turnId":""#), let turnId = scanner.word(),
                 scanner.take(#"","item":{"type":""#), scanner.word() != nil, scanner.take(#"","id":""#),
                 let itemId = scanner.word()
             else { return nil }
-            return (turnId, itemId)
+            return (line, turnId, itemId)
         }
         guard let found else { return nil }
-        (turnId, itemId) = found
+        (line, turnId, itemId) = found
     }
 }
 

@@ -65,37 +65,55 @@ struct LogFile: ~Copyable {
     // MARK: - Backwards
 
     /// Hands out the lines that end at or before `end` (a line's beginning, or the end of the file), the last one first,
-    /// until `body` returns false. Bytes behind the last line feed before `end` are no line and are left out.
-    func backward(before end: Int, _ body: (LineSplitter.Line) -> Bool) throws(ThreadStoreError) {
-        // The bytes from `start` on that have not been handed out.
-        var buffer: [UInt8] = []
+    /// until `body` returns false. Bytes behind the last line feed before `end` are no line and are left out, and so are
+    /// lines that `skips` does not want.
+    func backward(
+        before end: Int, skipping skips: (UnsafeRawBufferPointer) -> Bool = { _ in false },
+        _ body: (LineSplitter.Line) -> Bool
+    ) throws(ThreadStoreError) {
+        // The bytes from `start` on that belong to a line whose beginning has not been read, with its line feed.
+        var rest: [UInt8] = []
         var start = end
         var isFirst = true
         var blockBytes = Self.blockBytes
         while start > 0 {
             let count = min(blockBytes, start)
-            let block = try bytes(from: start - count, count: count)
+            var block = try bytes(from: start - count, count: count)
             start -= count
-            buffer.insert(contentsOf: block, at: 0)
-            // A line longer than a block is looked for in ever larger ones, so that it is not copied once a block.
-            blockBytes *= 2
-            while let feed = buffer.dropLast(isFirst ? 0 : 1).lastIndex(of: UInt8(ascii: "\n")) {
-                if isFirst {
-                    // What stands behind the last line feed is not a line.
-                    isFirst = false
-                    buffer.removeSubrange((feed + 1)...)
-                    continue
-                }
-                guard body(Self.line(buffer[(feed + 1)...], at: start + feed + 1)) else { return }
-                buffer.removeSubrange((feed + 1)...)
-                blockBytes = Self.blockBytes
+            block.append(contentsOf: rest)
+            var lineEnd = block.count
+            // The last byte of what is left is the line feed of the line that is looked for.
+            while let feed = Self.lineFeed(in: block, before: isFirst ? lineEnd : lineEnd - 1) {
+                if !isFirst, !Self.handOut(block, feed + 1..<lineEnd, at: start, skips, body) { return }
+                isFirst = false
+                lineEnd = feed + 1
             }
+            rest = Array(block[..<lineEnd])
+            // A line longer than a block is looked for in ever larger ones, so that it is not copied once a block.
+            blockBytes = lineEnd == block.count ? blockBytes * 2 : Self.blockBytes
         }
-        if !isFirst, !buffer.isEmpty { _ = body(Self.line(buffer[...], at: 0)) }
+        if !isFirst, !rest.isEmpty { _ = Self.handOut(rest, 0..<rest.count, at: 0, skips, body) }
     }
 
-    private static func line(_ bytes: ArraySlice<UInt8>, at offset: Int) -> LineSplitter.Line {
-        LineSplitter.Line(number: 0, offset: offset, bytes: Array(bytes.dropLast()), length: bytes.count - 1)
+    /// Where the last line feed before an index stands.
+    private static func lineFeed(in bytes: [UInt8], before end: Int) -> Int? {
+        bytes.withUnsafeBytes { bytes in
+            var index = end - 1
+            while index >= 0, bytes[index] != UInt8(ascii: "\n") { index -= 1 }
+            return index >= 0 ? index : nil
+        }
+    }
+
+    private static func handOut(
+        _ block: [UInt8], _ range: Range<Int>, at start: Int, _ skips: (UnsafeRawBufferPointer) -> Bool,
+        _ body: (LineSplitter.Line) -> Bool
+    ) -> Bool {
+        let line = range.dropLast()
+        let isSkipped = block.withUnsafeBytes { skips(UnsafeRawBufferPointer(rebasing: $0[line])) }
+        return isSkipped
+            || body(
+                LineSplitter.Line(
+                    number: 0, offset: start + range.lowerBound, bytes: Array(block[line]), length: line.count))
     }
 
     // MARK: - Bytes

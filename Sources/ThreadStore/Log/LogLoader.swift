@@ -80,9 +80,8 @@ struct LogLoader {
     /// Takes over the last checkpoint. Returns where the records behind it begin: at the start if there is none.
     private mutating func findCheckpoint(in file: borrowing LogFile, before end: Int) throws(ThreadStoreError) -> Int {
         var found: (digest: ThreadDigest, end: Int)?
-        try file.backward(before: end) { line in
-            guard let start = LineStart(line.bytes), start.kind == "checkpoint",
-                case .checkpoint(let digest)? = try? LogLine(parsing: line.bytes).record
+        try file.backward(before: end, skipping: { LineStart($0)?.kind != "checkpoint" }) { line in
+            guard case .checkpoint(let digest)? = try? LogLine(parsing: line.bytes).record
             else { return true }
             found = (digest, line.offset + line.length + 1)
             return false
@@ -104,9 +103,29 @@ struct LogLoader {
         if line.isTooLong {
             return note(.lineTooLong, line, "\(line.length) bytes")
         }
+        if skim(line) { return }
         let finding = RecordScanner.scan(line.bytes)
         if let damage = finding.damage { note(damage.kind, line, damage.message) }
         for record in finding.lines { apply(record, line) }
+    }
+
+    private static let beginning = BytePattern(LogLine.beginning, anchor: 0)
+
+    /// Takes in a line of the history by its first bytes, if those say all that matters here. Most lines are of that sort.
+    private mutating func skim(_ line: LineSplitter.Line) -> Bool {
+        guard line.bytes.last == UInt8(ascii: "}"), !Self.beginning.isIn(line.bytes, from: 1) else { return false }
+        if let item = ItemLineStart(line.bytes) {
+            guard digest.history.preview != nil else { return false }
+            if let irregularity = digest.skim(item, at: line.offset) {
+                note(irregularity.kind, line, irregularity.message)
+            }
+            return true
+        }
+        guard let start = LineStart(line.bytes), start.kind == "modelItem", !OpenCalls.mentionsCall(line.bytes) else {
+            return false
+        }
+        digest.skim(start)
+        return true
     }
 
     /// Reads what stands behind the last line feed. Returns whether it is to stay.

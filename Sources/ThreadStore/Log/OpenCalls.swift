@@ -45,16 +45,10 @@ package struct OpenCalls: Codable, Hashable, Sendable {
         return nil
     }
 
-    private static let callKey = Array(#""call_id""#.utf8)
+    private static let callKey = BytePattern(Array(#""call_id""#.utf8), anchor: 5)
 
-    private static func mentionsCall(_ bytes: [UInt8]) -> Bool {
-        var rest = bytes[...]
-        while let quote = rest.firstIndex(of: callKey[0]) {
-            if rest[quote...].starts(with: callKey) { return true }
-            rest = rest[(quote + 1)...]
-        }
-        return false
-    }
+    /// Whether the JSON of an item (or of a whole record) has to do with a call.
+    static func mentionsCall(_ bytes: [UInt8]) -> Bool { callKey.isIn(bytes) }
 
     /// The items that answer the calls, in order, for calls that will never end.
     var abortedOutputs: [RawJSON] {

@@ -130,14 +130,22 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     @discardableResult
     package mutating func apply(_ line: LogLine, at offset: Int) -> Irregularity? {
         noteTime(line.atMs)
-        let repeated = count(line)
+        let repeated = count(line.seq)
         return applyRecord(line, at: offset) ?? repeated
     }
 
-    /// Takes in that there is a record of a kind that does not matter to the caller, without its fields.
-    mutating func skip(kind: String, atMs: Int) {
-        noteTime(atMs)
-        if kind == "itemStarted" || kind == "itemCompleted" { touch(atMs) }
+    /// Takes in a record of which only the beginning was read; its fields do not matter here.
+    mutating func skim(_ line: LineStart) {
+        noteTime(line.atMs)
+        _ = count(line.seq)
+    }
+
+    /// Takes in an item's record of which only the beginning was read.
+    mutating func skim(_ item: ItemLineStart, at offset: Int) -> Irregularity? {
+        noteTime(item.line.atMs)
+        let repeated = count(item.line.seq)
+        touch(item.line.atMs)
+        return history.expect(item.turnId, at: offset) ?? repeated
     }
 
     private mutating func noteTime(_ atMs: Int) {
@@ -149,8 +157,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         changedAtMs = max(changedAtMs ?? 0, atMs)
     }
 
-    private mutating func count(_ line: LogLine) -> Irregularity? {
-        guard let seq = line.seq else { return nil }
+    private mutating func count(_ seq: Int?) -> Irregularity? {
+        guard let seq else { return nil }
         let previous = highestSeq
         highestSeq = max(highestSeq, seq)
         guard seq <= previous else { return nil }
