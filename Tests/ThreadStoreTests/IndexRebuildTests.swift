@@ -116,6 +116,17 @@ struct IndexRebuildTests {
         next.close()
     }
 
+    @Test func onlyTheUserCanReadTheIndex() async throws {
+        try write(0..<1)
+        let store = home.store()
+        #expect(try await listedAtLast(store).count == 1)
+        for suffix in ["", "-wal"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: paths.index + suffix)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+        store.close()
+    }
+
     @Test func anIndexOfVersion1IsMadeAnew() async throws {
         try write(0..<2)
         let queue = try DatabaseQueue(path: paths.index)

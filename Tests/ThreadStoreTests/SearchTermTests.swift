@@ -21,14 +21,15 @@ struct SearchTermTests {
         #expect(SearchTerm(" \n\t ") == nil)
     }
 
-    @Test func theFullTextQueryAsksForAllPiecesOfThree() throws {
+    @Test func theFullTextQueryAsksForPiecesOfThree() throws {
         #expect(try #require(SearchTerm("ab")).fullTextQuery == nil)
         #expect(try #require(SearchTerm("é漢")).fullTextQuery == nil)
         #expect(try #require(SearchTerm("ABC")).fullTextQuery == #""abc""#)
         #expect(try #require(SearchTerm(#"a"b*"#)).fullTextQuery == #""a""b" AND """b*""#)
+        #expect(try #require(SearchTerm("abcdefgh")).fullTextQuery == #""abc" AND "def" AND "fgh""#)
         #expect(try #require(SearchTerm("aaaaaa")).fullTextQuery == #""aaa""#)
         let long = try #require(SearchTerm(String((0..<500).flatMap { "\($0) " }))).fullTextQuery
-        #expect(try #require(long).split(separator: " AND ").count == 24)
+        #expect(try #require(long).split(separator: " AND ").count <= 24)
     }
 
     @Test func aSnippetIsOneLineAroundTheFirstMatch() throws {

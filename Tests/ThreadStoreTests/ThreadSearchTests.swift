@@ -69,9 +69,9 @@ struct ThreadSearchTests {
     }
 
     @Test func commonTermsAreFoundByWalkingThroughTheList() async throws {
-        for number in 0..<1_010 { try write(number, ["common words"]) }
+        for number in 0..<2_010 { try write(number, ["common words"]) }
         let store = home.store()
-        #expect(try await found(store, "common") { $0.limit = 2 } == [1_009, 1_008].map(id))
+        #expect(try await found(store, "common") { $0.limit = 2 } == [2_009, 2_008].map(id))
         store.close()
     }
 

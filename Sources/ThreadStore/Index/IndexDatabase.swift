@@ -19,6 +19,10 @@ struct IndexDatabase: Sendable {
     /// The memory that each connection keeps pages in, in KiB. A page of a list needs a few dozen of them.
     private static let cacheKiB = 512
 
+    /// How long the write-ahead log stays when it starts from its beginning again, in bytes: what some hundred changes
+    /// take.
+    private static let journalBytes = 4 << 20
+
     let writer: any DatabaseWriter
     /// Whether the index lives as long as this process only.
     let isTemporary: Bool
@@ -138,15 +142,26 @@ struct IndexDatabase: Sendable {
         configuration.busyMode = .timeout(busySeconds)
         configuration.maximumReaderCount = 2
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
+            try db.execute(
+                sql: """
+                    PRAGMA cache_size = -\(cacheKiB);
+                    PRAGMA journal_size_limit = \(journalBytes);
+                    PRAGMA secure_delete = ON
+                    """)
         }
         return configuration
     }
 
     private static func openFile(_ paths: StorePaths) throws -> any DatabaseWriter {
         _ = StorePaths.makeDirectory(paths.home)
+        // It holds what users said: it is made for them only, and SQLite's other files take over the mode.
+        let files = LogFileOperations.system
+        let descriptor = files.open(paths.index, O_RDWR | O_CREAT)
+        if descriptor >= 0 {
+            fchmod(descriptor, 0o600)
+            files.close(descriptor)
+        }
         let pool = try DatabasePool(path: paths.index, configuration: configuration)
-        chmod(paths.index, 0o600)
         let migrator = IndexSchema.migrator
         if try pool.read({ db in try migrator.hasBeenSuperseded(db) }) { throw SupersededIndex() }
         try migrator.migrate(pool)

@@ -119,6 +119,8 @@ final class IndexRebuild: Sendable {
             change { state in state.hasRows = true }
         }
         try bringInMessages()
+        // The write-ahead log has become long, and nothing else shortens it.
+        if !isStopped { try? writer.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) } }
     }
 
     /// Returns whether it came to the end.

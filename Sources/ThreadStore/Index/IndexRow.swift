@@ -19,10 +19,9 @@ struct IndexRow: Sendable {
         "read_revision", "path", "log_length", "listed",
     ]
 
-    /// What a query selects whose rows can be read.
-    static let selection = columns.joined(separator: ", ")
+    private static let selection = columns.joined(separator: ", ")
 
-    /// The beginning of such a query.
+    /// The beginning of a query whose rows can be read.
     static let select = "SELECT \(selection) FROM thread"
 
     private static let upsert = """
@@ -96,10 +95,10 @@ struct IndexRow: Sendable {
         try db.execute(sql: "UPDATE thread SET indexed_length = 0 WHERE number = ?", arguments: [number])
     }
 
-    /// Reads a row of ``select``, which stands behind `skipped` other columns. Throws where a value is not of its
-    /// column's type, which a sound index has none of. Attachments are not read: lists don't show them.
-    init(_ row: Row, skipping skipped: Int = 0) throws {
-        var columns = ColumnReader(row: row, index: skipped)
+    /// Reads a row of ``select``. Throws where a value is not of its column's type, which a sound index has none of.
+    /// Attachments are not read: lists don't show them.
+    init(_ row: Row) throws {
+        var columns = ColumnReader(row: row)
         let id: String = try columns.next()
         let createdAtMs: Int = try columns.next()
         let updatedAtMs: Int = try columns.next()
@@ -153,11 +152,10 @@ struct IndexRow: Sendable {
 /// Reads a row's values one after the other: finding each by its name would cost more than reading it.
 private struct ColumnReader {
     let row: Row
-    private var index: Int
+    private var index = 0
 
-    init(row: Row, index: Int) {
+    init(row: Row) {
         self.row = row
-        self.index = index
     }
 
     mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() throws -> Value {

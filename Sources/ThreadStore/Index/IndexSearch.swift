@@ -4,12 +4,13 @@ internal import WireJSON
 
 /// A search as SQL.
 ///
-/// A rare term is found by the full-text table, and its threads are then sorted. A term that stands in many messages (or
-/// is too short for the table) is found faster by walking through the list until the page is full.
+/// For a rare term the full-text table names the messages that may have it, and only their threads are gone through. A
+/// term that stands in many messages (or is too short for the table) is found faster by going through the list until
+/// the page is full.
 struct IndexSearch: Sendable {
     /// How many messages the full-text table may name before a term counts as common. Looking at that many takes a few
     /// milliseconds.
-    private static let rareLimit = 1_000
+    private static let rareLimit = 2_000
 
     private let query: ThreadListQuery
     private let term: SearchTerm
@@ -39,12 +40,7 @@ struct IndexSearch: Sendable {
 
     /// Reads the page.
     func page(_ db: Database, _ surroundings: IndexSurroundings) throws -> ThreadSearchPage {
-        var hits: [Hit]
-        if let messages = try rareMessages(db) {
-            hits = messages.isEmpty ? [] : try threads(of: messages, db, surroundings)
-        } else {
-            hits = try walk(db, surroundings)
-        }
+        var hits = try hits(db, surroundings)
         let hasMore = hits.count > limit
         if hasMore { hits.removeLast() }
         return ThreadSearchPage(
@@ -57,64 +53,58 @@ struct IndexSearch: Sendable {
         ListCursor(of: hit.row.summary, sortKey: query.sortKey, isInclusive: isInclusive).text
     }
 
-    // MARK: - Rare terms
+    /// The threads of the page, and one more if there is one.
+    private func hits(_ db: Database, _ surroundings: IndexSurroundings) throws -> [Hit] {
+        guard let candidates = try candidates(db) else {
+            let conditions = try IndexConditions(query, cursor: cursor, sections: surroundings.sectionIds)
+            return try walk(db, conditions) { number in try snippet(inAnyOf: MessageKey.all(of: number), db) }
+        }
+        guard !candidates.isEmpty else { return [] }
+        var conditions = try IndexConditions(
+            query, cursor: cursor, sections: surroundings.sectionIds, isNarrow: true)
+        conditions.add("number IN (SELECT value FROM json_each(?))", try JSONColumn.text(candidates.keys.sorted()))
+        return try walk(db, conditions) { number in try snippet(inOneOf: candidates[number] ?? [], db) }
+    }
 
-    /// The first message with the term of each thread that has one; nil when there may be too many.
-    private func rareMessages(_ db: Database) throws -> [Int64: Int64]? {
+    /// The messages that may have the term, by the number of their thread; nil when they are many, or when the term is
+    /// too short to tell.
+    private func candidates(_ db: Database) throws -> [Int64: [Int64]]? {
         guard let match = term.fullTextQuery else { return nil }
         let statement = try db.cachedStatement(
             sql: "SELECT rowid FROM message_text WHERE message_text MATCH ? LIMIT \(Self.rareLimit + 1)")
-        let candidates = try Int64.fetchAll(statement, arguments: [match])
-        guard candidates.count <= Self.rareLimit else { return nil }
-        let text = try db.cachedStatement(sql: "SELECT text FROM message WHERE id = ?")
-        var found: [Int64: Int64] = [:]
-        for key in candidates.sorted() where found[MessageKey.number(of: key)] == nil {
-            guard let text = try String.fetchOne(text, arguments: [key]), term.isIn(text) else { continue }
-            found[MessageKey.number(of: key)] = key
-        }
-        return found
+        let keys = try Int64.fetchAll(statement, arguments: [match])
+        guard keys.count <= Self.rareLimit else { return nil }
+        return Dictionary(grouping: keys.sorted(), by: MessageKey.number)
     }
 
-    private func threads(
-        of messages: [Int64: Int64], _ db: Database, _ surroundings: IndexSurroundings
+    /// Goes through the threads in the order of the list until the page is full. `snippet` tells where in a thread the
+    /// term stands.
+    private func walk(
+        _ db: Database, _ conditions: IndexConditions, snippet: (Int64) throws -> String?
     ) throws -> [Hit] {
-        var conditions = try IndexConditions(
-            query, cursor: cursor, sections: surroundings.sectionIds, isNarrow: true)
-        conditions.add("number IN (SELECT value FROM json_each(?))", try JSONColumn.text(messages.keys.sorted()))
-        let sql = "SELECT number, \(IndexRow.selection) FROM thread \(conditions.sql(limit: limit + 1))"
-        let rows = try Row.fetchAll(
-            db.cachedStatement(sql: sql), arguments: StatementArguments(conditions.arguments))
-        let text = try db.cachedStatement(sql: "SELECT text FROM message WHERE id = ?")
-        return try rows.compactMap { row in
-            let number = try row.decode(Int64.self, atIndex: 0)
-            guard let key = messages[number], let text = try String.fetchOne(text, arguments: [key]),
-                let snippet = term.snippet(of: text)
-            else { return nil }
-            return Hit(row: try IndexRow(row, skipping: 1), snippet: snippet)
-        }
-    }
-
-    // MARK: - Common terms
-
-    private func walk(_ db: Database, _ surroundings: IndexSurroundings) throws -> [Hit] {
-        let conditions = try IndexConditions(query, cursor: cursor, sections: surroundings.sectionIds)
-        let sql = "SELECT number, id FROM thread \(conditions.sql(limit: nil))"
-        let threads = try Row.fetchCursor(
-            db.cachedStatement(sql: sql), arguments: StatementArguments(conditions.arguments))
+        let numbers = try Int64.fetchCursor(
+            db.cachedStatement(sql: "SELECT number FROM thread \(conditions.sql(limit: nil))"),
+            arguments: StatementArguments(conditions.arguments))
         let row = try db.cachedStatement(sql: "\(IndexRow.select) WHERE number = ?")
         var hits: [Hit] = []
-        while hits.count <= limit, let thread = try threads.next() {
-            let number = try thread.decode(Int64.self, atIndex: 0)
-            guard let snippet = try snippet(of: number, db),
-                let row = try Row.fetchOne(row, arguments: [number])
-            else { continue }
+        while hits.count <= limit, let number = try numbers.next() {
+            guard let snippet = try snippet(number), let row = try Row.fetchOne(row, arguments: [number]) else {
+                continue
+            }
             hits.append(Hit(row: try IndexRow(row), snippet: snippet))
         }
         return hits
     }
 
-    private func snippet(of number: Int64, _ db: Database) throws -> String? {
-        let keys = MessageKey.all(of: number)
+    private func snippet(inOneOf keys: [Int64], _ db: Database) throws -> String? {
+        let text = try db.cachedStatement(sql: "SELECT text FROM message WHERE id = ?")
+        for key in keys {
+            if let snippet = try String.fetchOne(text, arguments: [key]).flatMap(term.snippet) { return snippet }
+        }
+        return nil
+    }
+
+    private func snippet(inAnyOf keys: ClosedRange<Int64>, _ db: Database) throws -> String? {
         let texts = try String.fetchCursor(
             db.cachedStatement(sql: "SELECT text FROM message WHERE id BETWEEN ? AND ? ORDER BY id"),
             arguments: [keys.lowerBound, keys.upperBound])

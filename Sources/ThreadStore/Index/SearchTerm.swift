@@ -27,7 +27,10 @@ struct SearchTerm: Hashable, Sendable {
         guard scalars.count >= Self.pieceLength, !scalars.contains("\0") else { return nil }
         var seen: Set<String> = []
         var pieces: [String] = []
-        for start in 0...(scalars.count - Self.pieceLength) where pieces.count < Self.pieceLimit {
+        // Pieces side by side and one that ends with the term: those between them would leave hardly less.
+        let last = scalars.count - Self.pieceLength
+        let starts = stride(from: 0, to: last, by: Self.pieceLength).prefix(Self.pieceLimit - 1) + [last]
+        for start in starts {
             var piece = ""
             piece.unicodeScalars.append(contentsOf: scalars[start..<start + Self.pieceLength])
             guard seen.insert(piece).inserted else { continue }
