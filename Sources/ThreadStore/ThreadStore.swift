@@ -133,7 +133,7 @@ package final class ThreadStore: Sendable {
     /// anyone was told of it.
     private static func removeRemains(_ path: String, id: String) -> Bool {
         do throws(ThreadStoreError) {
-            let digest = try WholeLogReader.read(path, id: id, isBeingWritten: false).reducer.digest
+            let digest = try LogLoader.load(path, id: id, isBeingWritten: false).digest
             return digest.isUnanswered && unlink(path) == 0
         } catch {
             return error.kind == .threadNotFound && unlink(path) == 0

@@ -23,10 +23,7 @@ extension ThreadStore {
     package func fork(
         _ sourceId: String, header: ThreadHeader, settings: ThreadSettings, boundary: ForkBoundary
     ) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
-        let source = try await place(of: sourceId)
-        let end = try await readers.run { () throws(ThreadStoreError) in
-            try Self.end(of: boundary, TurnWalker(source, upTo: nil))
-        }
+        let (source, end) = try await end(of: boundary, in: sourceId)
         let log = try await create(header, settings: settings)
         do throws(ThreadStoreError) {
             try await copy(source, upTo: end, to: log)
@@ -44,10 +41,20 @@ extension ThreadStore {
     package func forkHistory(
         _ sourceId: String, boundary: ForkBoundary
     ) async throws(ThreadStoreError) -> [RawJSON] {
+        let (source, end) = try await end(of: boundary, in: sourceId)
+        return try await readers.run { () throws(ThreadStoreError) in
+            try Self.modelHistory(TurnWalker(source, upTo: end), before: nil)
+        }
+    }
+
+    /// A log with the place where a copy of it ends. What is appended from now on is not in the copy.
+    private func end(
+        of boundary: ForkBoundary, in sourceId: String
+    ) async throws(ThreadStoreError) -> (source: Place, end: Int) {
         let source = try await place(of: sourceId)
         return try await readers.run { () throws(ThreadStoreError) in
-            let end = try Self.end(of: boundary, TurnWalker(source, upTo: nil))
-            return try Self.modelHistory(TurnWalker(source, upTo: nil), before: end)
+            let length = try LogFile(source.path, id: source.id).length()
+            return (source, try Self.end(of: boundary, TurnWalker(source, upTo: length)) ?? length)
         }
     }
 
@@ -59,34 +66,36 @@ extension ThreadStore {
         case .end(let end):
             return end
         case .before(let turnId):
-            guard let offset = try walker.find(turnId) else { throw .turnNotFound(turnId) }
-            return offset
+            guard let place = try walker.find(turnId) else { throw .turnNotFound(turnId) }
+            return place.offset
         case .through(let turnId):
-            guard let offset = try walker.find(turnId) else { throw .turnNotFound(turnId) }
-            guard try walker.turn(at: offset).status != .inProgress else {
+            guard let place = try walker.find(turnId) else { throw .turnNotFound(turnId) }
+            guard try walker.turn(at: place).status != .inProgress else {
                 throw ThreadStoreError(kind: .turnInProgress, message: "turn has not ended: \(turnId)")
             }
-            return try walker.turn(after: offset)
+            return try walker.turn(after: place)?.offset
         }
     }
 
-    private func copy(_ source: Place, upTo end: Int?, to log: ThreadLog) async throws(ThreadStoreError) {
-        let kinds: Set = ["turnStarted", "itemStarted", "itemCompleted", "modelItem", "turnCompleted", "tokenUsage"]
+    private func copy(_ source: Place, upTo end: Int, to log: ThreadLog) async throws(ThreadStoreError) {
+        let kinds = LogRecord.turnKinds.union(["modelItem", "tokenUsage"])
         var position: Int? = 0
         while let from = position {
             let ticket: LogTicket
             (position, ticket) = try await readers.run { () throws(ThreadStoreError) in
-                let walker = try TurnWalker(source, upTo: nil)
+                let walker = try TurnWalker(source, upTo: end)
                 var ticket = LogTicket.none
                 var rest: Int?
+                var lastOffset: Int?
                 let begin = log.length
-                try walker.records(of: kinds.contains, from: from) { line, offset in
-                    if let end, offset >= end { return false }
-                    guard log.length - begin < Self.copyChunkBytes else {
-                        rest = offset
+                try walker.records(of: kinds.contains, from: from) { record, line in
+                    guard log.length - begin < Self.copyChunkBytes || line.offset == lastOffset else {
+                        rest = line.offset
                         return false
                     }
-                    ticket = log.append(line)
+                    lastOffset = line.offset
+                    // The bytes may say more than this version can read.
+                    ticket = line.isPlain ? log.append(record, encoded: line.bytes + [0x0A]) : log.append(record)
                     return true
                 }
                 return (rest, ticket)
@@ -111,12 +120,12 @@ extension ThreadStore {
     ) async throws(ThreadStoreError) -> RevertedRecord {
         let place = try await place(of: id)
         return try await readers.run { () throws(ThreadStoreError) in
-            guard let offset = try TurnWalker(place, upTo: end).find(beforeTurnId) else {
+            guard let turn = try TurnWalker(place, upTo: end).find(beforeTurnId) else {
                 throw .turnNotFound(beforeTurnId)
             }
-            let before = try LogLoader.load(place.path, id: place.id, isBeingWritten: true, upTo: offset)
+            let before = try LogLoader.load(place.path, id: place.id, isBeingWritten: true, upTo: turn.offset)
             return RevertedRecord(
-                beforeTurnId: beforeTurnId, toOffset: offset, history: before.digest.history)
+                beforeTurnId: beforeTurnId, toOffset: turn.offset, history: before.digest.history)
         }
     }
 }

@@ -23,31 +23,9 @@ extension ThreadStore {
         let wanted = Set(itemIds)
         return try await readers.run { () throws(ThreadStoreError) in
             let walker = try TurnWalker(place, upTo: end)
-            guard let offset = try walker.find(turnId) else { return [] }
-            return try walker.turn(at: offset).entries.filter { wanted.contains($0.item.id) }
+            guard let place = try walker.find(turnId) else { return [] }
+            return try walker.turn(at: place).entries.filter { wanted.contains($0.item.id) }
         }
-    }
-}
-
-extension TurnWalker {
-    /// Where a turn begins; nil when the history has none of this id. The newest are looked at first.
-    func find(_ turnId: String) throws(ThreadStoreError) -> Int? {
-        var next = try turn(before: end)
-        while let offset = next {
-            if try id(at: offset) == turnId { return offset }
-            next = try turn(before: offset)
-        }
-        return nil
-    }
-
-    /// The id of the turn that begins at an offset.
-    private func id(at offset: Int) throws(ThreadStoreError) -> String? {
-        var found: String?
-        try records(of: { $0 == "turnStarted" }, from: offset) { line, _ in
-            found = line.record.turnId
-            return false
-        }
-        return found
     }
 }
 
@@ -73,7 +51,7 @@ struct ItemPager: ~Copyable {
             next = try step(from: position, query)
         }
         return StoredItemsPage(
-            entries: positions.map { $0.turn.entries[$0.index] },
+            entries: positions.map { $0.turn.entry($0.index) },
             nextCursor: next == nil ? nil : positions.last.map { Self.cursor($0, isInclusive: false) },
             backwardsCursor: positions.first.map { Self.cursor($0, isInclusive: true) })
     }
@@ -91,15 +69,16 @@ struct ItemPager: ~Copyable {
             return try edge(query)
         case .cursor(let text):
             let cursor = try HistoryCursor(parsing: text, kind: .item)
-            let turn = try walker.turn(at: cursor.offset, id: cursor.turnId)
+            let turn = try walker.turn(at: walker.place(of: cursor))
             // Without a number it is the edge of the turn.
             guard let index = cursor.index else { return try enter(turn, query) }
-            guard turn.items.indices.contains(index) else { throw .cursorOutside }
-            let position = Position(turn: turn, index: index)
-            return cursor.isInclusive ? position : try step(from: position, query)
+            // An item that had no content yet when its turn was interrupted is no longer there.
+            let position = Position(turn: turn, index: min(max(index, 0), turn.items.count))
+            let isThere = turn.items.indices.contains(position.index)
+            return cursor.isInclusive && isThere ? position : try step(from: position, query)
         case .item(let itemId):
-            guard let turnId = query.turnId, let offset = try walker.find(turnId) else { throw .cursorOutside }
-            let turn = try walker.turn(at: offset)
+            guard let turnId = query.turnId, let place = try walker.find(turnId) else { throw .cursorOutside }
+            let turn = try walker.turn(at: place)
             guard let index = turn.items.lastIndex(where: { $0.item.id == itemId }) else { throw .cursorOutside }
             return try step(from: Position(turn: turn, index: index), query)
         }
@@ -108,12 +87,12 @@ struct ItemPager: ~Copyable {
     /// The first item in the direction of the page.
     private func edge(_ query: ItemsQuery) throws(ThreadStoreError) -> Position? {
         if let turnId = query.turnId {
-            guard let offset = try walker.find(turnId) else { return nil }
-            return try enter(try walker.turn(at: offset), query)
+            guard let place = try walker.find(turnId) else { return nil }
+            return try enter(try walker.turn(at: place), query)
         }
-        let offset = query.isAscending ? try walker.firstTurn() : try walker.turn(before: walker.end)
-        guard let offset else { return nil }
-        return try enter(try walker.turn(at: offset), query)
+        let place = query.isAscending ? try walker.oldestTurn() : try walker.newestTurn()
+        guard let place else { return nil }
+        return try enter(try walker.turn(at: place), query)
     }
 
     /// The first item of a turn, or of the next one that has items, in the direction of the page.
@@ -135,9 +114,8 @@ struct ItemPager: ~Copyable {
 
     private func turnBeside(_ turn: TurnState, _ query: ItemsQuery) throws(ThreadStoreError) -> TurnState? {
         guard query.turnId == nil else { return nil }
-        let offset =
-            query.isAscending ? try walker.turn(after: turn.offset) : try walker.turn(before: turn.offset)
-        guard let offset else { return nil }
-        return try walker.turn(at: offset)
+        let place = query.isAscending ? try walker.turn(after: turn.place) : try walker.turn(before: turn.place)
+        guard let place else { return nil }
+        return try walker.turn(at: place)
     }
 }

@@ -12,16 +12,15 @@ extension ThreadStore {
         }
     }
 
-    /// The model's history up to an offset of the log; calls that are open there are answered as aborted, unless the
-    /// turn that made them still runs.
+    /// The model's history up to an offset of the log; calls that are open there are answered as aborted.
     static func modelHistory(
         _ walker: consuming TurnWalker, before end: Int?
     ) throws(ThreadStoreError) -> [RawJSON] {
         var items: [RawJSON] = []
         var calls = OpenCalls()
-        try walker.records(of: { $0 == "modelItem" }) { line, offset in
-            if let end, offset >= end { return false }
-            if case .modelItem(let record) = line.record, calls.take(record.item) == nil { items.append(record.item) }
+        try walker.records(of: { $0 == "modelItem" }) { record, line in
+            if let end, line.offset >= end { return false }
+            if case .modelItem(let record) = record.record, calls.take(record.item) == nil { items.append(record.item) }
             return true
         }
         return items + calls.abortedOutputs

@@ -25,30 +25,31 @@ extension ThreadStore {
         _ walker: consuming TurnWalker, _ search: TextSearch, _ cursor: String?, _ limit: Int
     ) throws(ThreadStoreError) -> StoredOccurrencesPage {
         var skipped = 0
-        var next: Int?
+        var next: TurnPlace?
         if let cursor {
             let place = try HistoryCursor(parsing: cursor, kind: .match)
-            _ = try walker.turn(at: place.offset, id: place.turnId)
-            next = place.offset
+            next = try walker.place(of: place)
             skipped = place.index ?? 0
         } else {
-            next = try walker.firstTurn()
+            next = try walker.oldestTurn()
         }
         var page = StoredOccurrencesPage()
-        while let offset = next {
-            let turn = try walker.turn(at: offset)
+        while let place = next {
+            let turn = try walker.turn(at: place)
             let found = turn.occurrences(of: search)
             for (index, occurrence) in found.enumerated().dropFirst(skipped) {
                 guard page.occurrences.count < limit else {
                     page.nextCursor =
-                        HistoryCursor(kind: .match, offset: offset, turnId: turn.id, index: index, isInclusive: true)
+                        HistoryCursor(
+                            kind: .match, offset: place.offset, turnId: turn.id, index: index, isInclusive: true
+                        )
                         .text
                     return page
                 }
                 page.occurrences.append(occurrence)
             }
             skipped = 0
-            next = try walker.turn(after: offset)
+            next = try walker.turn(after: place)
         }
         return page
     }

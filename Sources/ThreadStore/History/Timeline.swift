@@ -26,21 +26,20 @@ extension ThreadStore {
         _ walker: consuming TurnWalker, _ cursor: String?, _ limit: Int
     ) throws(ThreadStoreError) -> StoredTimelinePage {
         var before = Int.max
-        var next: Int?
+        var next: TurnPlace?
         if let cursor {
             let place = try HistoryCursor(parsing: cursor, kind: .time)
-            _ = try walker.turn(at: place.offset, id: place.turnId)
             before = place.index ?? 0
-            next = place.offset
+            next = try walker.place(of: place)
         } else {
-            next = try walker.turn(before: walker.end)
+            next = try walker.newestTurn()
         }
         // Newest first while they are collected.
         var found: [(entry: ThreadTimelineEntry, turn: TurnState)] = []
-        while let offset = next, found.count <= limit {
-            let turn = try walker.turn(at: offset)
+        while let place = next, found.count <= limit {
+            let turn = try walker.turn(at: place)
             found += turn.timeline.filter { $0.position < before }.reversed().map { ($0, turn) }
-            next = try walker.turn(before: offset)
+            next = try walker.turn(before: place)
         }
         let hasMore = found.count > limit || next != nil
         found = Array(found.prefix(limit))

@@ -14,15 +14,16 @@ struct TurnCollector {
         var isComplete: Bool
         /// Where its first record stands.
         var offset: Int
-        /// Its last record.
+        /// Its last record, and those before, the newest last: they count if the last one turns out to be damaged.
         var line: LineSplitter.Line
+        var earlier: [LineSplitter.Line] = []
     }
 
     private var turns: [RawTurn] = []
 
     /// Takes in a line that is history.
     mutating func take(_ line: LineSplitter.Line) {
-        if let item = ItemLineStart(line.bytes) {
+        if line.isPlain, let item = ItemLineStart(line.bytes) {
             return take(item, isComplete: item.line.kind == "itemCompleted", line)
         }
         for record in RecordScanner.scan(line.bytes).lines {
@@ -50,6 +51,7 @@ struct TurnCollector {
     /// An item's new state takes the place of the one before, unless that was final and another item begins.
     private func put(_ id: String, _ isComplete: Bool, _ line: LineSplitter.Line, into items: inout [RawItem]) {
         if let index = items.lastIndex(where: { $0.id == id }), isComplete || !items[index].isComplete {
+            items[index].earlier.append(items[index].line)
             items[index].line = line
             items[index].isComplete = isComplete
         } else {
@@ -74,7 +76,11 @@ struct TurnCollector {
             let end = state.status
             state.status = .inProgress
             for item in raw.items {
-                for record in RecordScanner.scan(item.line.bytes).lines { state.apply(record, at: item.offset) }
+                for line in [item.line] + item.earlier.reversed() {
+                    let records = RecordScanner.scan(line.bytes).lines
+                    for record in records { state.apply(record, at: item.offset) }
+                    if !records.isEmpty { break }
+                }
             }
             state.status = end
             // Items that never reached a final state get the one that fits.

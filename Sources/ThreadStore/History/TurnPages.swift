@@ -17,11 +17,11 @@ extension ThreadStore {
 
     private static func turns(_ walker: consuming TurnWalker, _ query: TurnsQuery) throws(ThreadStoreError) -> TurnsPage
     {
-        var next = try Self.start(walker, query)
+        var next = try start(walker, query)
         var turns: [TurnState] = []
-        while let offset = next, turns.count < query.limit {
-            turns.append(try walker.turn(at: offset))
-            next = query.isAscending ? try walker.turn(after: offset) : try walker.turn(before: offset)
+        while let place = next, turns.count < query.limit {
+            turns.append(try walker.turn(at: place))
+            next = query.isAscending ? try walker.turn(after: place) : try walker.turn(before: place)
         }
         func cursor(_ turn: TurnState?, isInclusive: Bool) -> String? {
             turn.map { HistoryCursor(kind: .turn, offset: $0.offset, turnId: $0.id, isInclusive: isInclusive).text }
@@ -35,15 +35,14 @@ extension ThreadStore {
     /// Where the first turn of a page begins.
     private static func start(
         _ walker: borrowing TurnWalker, _ query: TurnsQuery
-    ) throws(ThreadStoreError) -> Int? {
+    ) throws(ThreadStoreError) -> TurnPlace? {
         guard let text = query.cursor else {
-            return query.isAscending ? try walker.firstTurn() : try walker.turn(before: walker.end)
+            return query.isAscending ? try walker.oldestTurn() : try walker.newestTurn()
         }
         let cursor = try HistoryCursor(parsing: text, kind: .turn)
-        // The turn must still be there.
-        _ = try walker.turn(at: cursor.offset, id: cursor.turnId)
-        if cursor.isInclusive { return cursor.offset }
-        return query.isAscending ? try walker.turn(after: cursor.offset) : try walker.turn(before: cursor.offset)
+        let place = try walker.place(of: cursor)
+        if cursor.isInclusive { return place }
+        return query.isAscending ? try walker.turn(after: place) : try walker.turn(before: place)
     }
 
     /// Every turn of a thread, with all its items. Its cost grows with the log.

@@ -1,152 +1,245 @@
 internal import AppServerProtocol
 
+/// Where a turn begins: its first record, in bytes from the start of the log.
+struct TurnPlace: Hashable {
+    var offset: Int
+    var turnId: String
+}
+
+extension TurnState {
+    /// Where the turn begins.
+    var place: TurnPlace { TurnPlace(offset: offset, turnId: id) }
+}
+
 /// Steps through the turns of a log in either direction, reverted parts left out. Each step costs what the turn is long,
 /// wherever in the log it stands. Blocking.
+///
+/// A turn is what stands together under one id, by the same rule as in ``HistoryDigest``: so a turn whose first record is
+/// damaged is not lost, nor one whose first record is glued behind another.
 struct TurnWalker: ~Copyable {
+    /// What part of a log counts.
+    private struct Bounds {
+        /// Where the log ends for this walk.
+        var end: Int
+        /// A whole last line without its line feed.
+        var tail: LineSplitter.Line?
+        /// Parts that are no history, in order.
+        var reverted: [RevertedRange]
+    }
+
     private let file: LogFile
-    /// Where the log ends for this walk.
-    let end: Int
-    /// Parts that are no history, in order.
-    private let reverted: [RevertedRange]
+    private let bounds: Bounds
     /// Whether the last turn may still run.
     private let isBeingWritten: Bool
-    /// The oldest and the newest turn.
-    let history: HistoryDigest
 
     /// Opens a log. Errors: `threadNotFound`, `storage`, `corrupt`.
     ///
     /// - Parameter end: how much of the log counts; nil for all of it.
     init(_ place: ThreadStore.Place, upTo end: Int?) throws(ThreadStoreError) {
-        let (digest, end) = try Self.digest(place, upTo: end)
+        let bounds = try Self.bounds(place, upTo: end)
         let file = try LogFile(place.path, id: place.id)
         self.file = file
-        self.end = end
-        // Parts that were reverted behind the end are history here.
-        reverted = digest.reverted.filter { $0.to <= end }
-        history = digest.history
+        self.bounds = bounds
         isBeingWritten = place.isBeingWritten
     }
 
-    /// What is known of the thread, and where its log ends for the walk.
-    private static func digest(
-        _ place: ThreadStore.Place, upTo end: Int?
-    ) throws(ThreadStoreError) -> (ThreadDigest, Int) {
-        if let digest = place.digest { return (digest, end ?? .max) }
+    private static func bounds(_ place: ThreadStore.Place, upTo end: Int?) throws(ThreadStoreError) -> Bounds {
+        let file = try LogFile(place.path, id: place.id)
+        if let digest = place.digest {
+            let end = min(end ?? .max, try file.length())
+            // Parts that were reverted behind the end are history here.
+            return Bounds(end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end })
+        }
         let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten, upTo: end)
-        return (loaded.digest, loaded.soundLength)
+        var bounds = Bounds(end: loaded.soundLength, tail: nil, reverted: loaded.digest.reverted)
+        if loaded.needsLineFeed {
+            bounds.tail = try file.forward(from: loaded.checkpointEnd, upTo: bounds.end) { _ in true }
+        }
+        return bounds
     }
 
-    /// The turn whose first record stands at an offset. Errors: `invalidCursor` when none does.
-    func turn(at offset: Int, id: String? = nil) throws(ThreadStoreError) -> TurnState {
-        guard offset < end, !isReverted(offset) else { throw .cursorOutside }
-        var turn: TurnState?
-        try lines(from: offset, of: { $0 != "modelItem" }) { line in
-            guard let start = LineStart(line.bytes) else { return true }
-            switch start.kind {
-            case "turnStarted" where turn != nil, "reverted": return false
-            case "turnStarted", "itemStarted", "itemCompleted", "turnCompleted": break
-            default: return turn != nil
+    // MARK: - From turn to turn
+
+    /// Where the newest turn begins; nil when there is none.
+    func newestTurn() throws(ThreadStoreError) -> TurnPlace? {
+        try turn(before: bounds.end)
+    }
+
+    /// Where the oldest turn begins; nil when there is none.
+    func oldestTurn() throws(ThreadStoreError) -> TurnPlace? {
+        var found: TurnPlace?
+        try forward(from: 0) { place in
+            found = place
+            return false
+        }
+        return found
+    }
+
+    /// Where the turn before another one begins; nil when there is none.
+    func turn(before place: TurnPlace) throws(ThreadStoreError) -> TurnPlace? {
+        try turn(before: place.offset)
+    }
+
+    private func turn(before offset: Int) throws(ThreadStoreError) -> TurnPlace? {
+        var found: TurnPlace?
+        try backward(before: offset) { place in
+            guard found == nil || found?.turnId == place.turnId else { return false }
+            found = place
+            return true
+        }
+        return found
+    }
+
+    /// Where the turn behind another one begins; nil when there is none.
+    func turn(after place: TurnPlace) throws(ThreadStoreError) -> TurnPlace? {
+        var found: TurnPlace?
+        var isInside = false
+        try forward(from: place.offset) { next in
+            if next.turnId == place.turnId {
+                isInside = true
+            } else if isInside || next.offset > place.offset {
+                found = next
             }
+            return found == nil
+        }
+        return found
+    }
+
+    /// Where a turn begins; nil when the history has none of this id. The newest are looked at first.
+    func find(_ turnId: String) throws(ThreadStoreError) -> TurnPlace? {
+        var found: TurnPlace?
+        try backward(before: bounds.end) { place in
+            if place.turnId == turnId { found = place }
+            return found == nil || place.turnId == turnId
+        }
+        return found
+    }
+
+    /// The place of a cursor. Errors: `invalidCursor` when no record of its turn stands there, or no longer.
+    func place(of cursor: HistoryCursor) throws(ThreadStoreError) -> TurnPlace {
+        let place = TurnPlace(offset: cursor.offset, turnId: cursor.turnId)
+        guard place.offset < bounds.end, range(around: place.offset) == nil else { throw .cursorOutside }
+        guard try isLineStart(place.offset) else { throw .cursorOutside }
+        var isThere = false
+        try lines(from: place.offset) { line in
+            isThere = line.turnIds.contains(place.turnId)
+            return false
+        }
+        guard isThere else { throw .cursorOutside }
+        return place
+    }
+
+    private func isLineStart(_ offset: Int) throws(ThreadStoreError) -> Bool {
+        if offset == 0 { return true }
+        return try file.bytes(from: offset - 1, count: 1) == [UInt8(ascii: "\n")]
+    }
+
+    // MARK: - A turn
+
+    /// The turn that begins at a place. If nobody can be running it, one without an end is shown as interrupted.
+    func turn(at place: TurnPlace) throws(ThreadStoreError) -> TurnState {
+        var turn = TurnState(id: place.turnId, offset: place.offset)
+        var isLast = true
+        let kinds = LogRecord.turnKinds.union(["reverted"])
+        try lines(from: place.offset, of: kinds.contains) { line in
             for record in RecordScanner.scan(line.bytes).lines {
-                guard let owner = record.record.turnId else { continue }
-                if turn == nil { turn = TurnState(id: owner, offset: offset) }
-                guard turn?.id == owner else { return false }
-                turn?.apply(record, at: line.offset)
+                if record.record.turnId == place.turnId {
+                    turn.apply(record, at: line.offset)
+                } else if line.offset > place.offset, record.record.endsTurn {
+                    isLast = false
+                    return false
+                }
             }
             return true
         }
-        guard let turn, id == nil || turn.id == id else { throw .cursorOutside }
-        return isBeingWritten && turn.id == history.lastTurn?.id ? turn : turn.interrupted
-    }
-
-    /// Where the turn before an offset begins; nil when there is none.
-    func turn(before offset: Int) throws(ThreadStoreError) -> Int? {
-        var from = min(offset, end)
-        while true {
-            var found: Int?
-            var jump: Int?
-            try file.backward(before: from == Int.max ? file.length() : from) { line in
-                // Reading goes backwards from the record of a revert straight to what it left.
-                if let range = reverted.last(where: { $0.from <= line.offset && line.offset < $0.to }) {
-                    jump = range.from
-                    return false
-                }
-                guard LineStart(line.bytes)?.kind == "turnStarted" else { return true }
-                found = line.offset
-                return false
-            }
-            guard found == nil, let jump else { return found }
-            from = jump
-        }
-    }
-
-    /// Where the turn behind the one at an offset begins; nil when there is none.
-    func turn(after offset: Int) throws(ThreadStoreError) -> Int? {
-        try firstTurn(from: offset) { $0 > offset }
-    }
-
-    /// Where the first turn begins; nil when there is none.
-    func firstTurn() throws(ThreadStoreError) -> Int? {
-        try firstTurn(from: 0) { _ in true }
-    }
-
-    private func firstTurn(from start: Int, _ accepts: (Int) -> Bool) throws(ThreadStoreError) -> Int? {
-        var from = start
-        while true {
-            var found: Int?
-            var jump: Int?
-            try lines(from: from, of: { $0 == "turnStarted" }) { line in
-                if let range = reverted.first(where: { $0.from <= line.offset && line.offset < $0.to }) {
-                    jump = range.to
-                    return false
-                }
-                guard LineStart(line.bytes)?.kind == "turnStarted", accepts(line.offset) else { return true }
-                found = line.offset
-                return false
-            }
-            guard found == nil, let jump else { return found }
-            from = jump
-        }
-    }
-
-    /// Hands out every line from an offset on until `body` returns false. A last line without line feed counts, if it is
-    /// whole and nobody is writing it.
-    private func lines(
-        from start: Int, of wants: (String) -> Bool, _ body: (LineSplitter.Line) -> Bool
-    ) throws(ThreadStoreError) {
-        let skips = { (bytes: UnsafeRawBufferPointer) in LineStart(bytes).map { !wants($0.kind) } ?? false }
-        let tail = try file.forward(from: start, upTo: end, skipping: skips, body)
-        guard let tail, !isBeingWritten, !tail.isTooLong, RecordScanner.scan(tail.bytes).isWhole else { return }
-        _ = body(tail)
-    }
-
-    private func isReverted(_ offset: Int) -> Bool {
-        reverted.contains { $0.from <= offset && offset < $0.to }
-    }
-
-    /// Hands out every record that is history, in order, without stopping at damages, until `body` returns false.
-    /// `wants` is asked by kind first, so that what nobody wants costs no parse.
-    func records(
-        of wants: (String) -> Bool, from start: Int = 0, _ body: (LogLine, _ offset: Int) -> Bool
-    ) throws(ThreadStoreError) {
-        try lines(from: start, of: wants) { line in
-            guard !isReverted(line.offset) else { return true }
-            if let start = LineStart(line.bytes), !wants(start.kind) { return true }
-            for record in RecordScanner.scan(line.bytes).lines where wants(record.record.kind ?? "") {
-                if !body(record, line.offset) { return false }
-            }
-            return true
-        }
+        return isBeingWritten && isLast ? turn : turn.interrupted
     }
 
     /// Every turn from the first on. Of each item only the last state is parsed.
     func allTurns() throws(ThreadStoreError) -> [Turn] {
         var collector = TurnCollector()
-        let kinds: Set = ["turnStarted", "itemStarted", "itemCompleted", "turnCompleted"]
-        try lines(from: 0, of: kinds.contains) { line in
-            if !isReverted(line.offset) { collector.take(line) }
+        try lines(from: 0, of: LogRecord.turnKinds.contains) { line in
+            if range(around: line.offset) == nil { collector.take(line) }
             return true
         }
         return collector.turns(isLastRunning: isBeingWritten)
+    }
+
+    // MARK: - Lines
+
+    /// Hands out every record that is history, in order, without stopping at damages, until `body` returns false.
+    /// `wants` is asked by kind first, so that what nobody wants costs no parse. With each record comes the line that
+    /// holds it.
+    func records(
+        of wants: (String) -> Bool, from start: Int = 0, _ body: (LogLine, LineSplitter.Line) -> Bool
+    ) throws(ThreadStoreError) {
+        try lines(from: start, of: wants) { line in
+            guard range(around: line.offset) == nil else { return true }
+            for record in RecordScanner.scan(line.bytes).lines where wants(record.record.kind ?? "") {
+                if !body(record, line) { return false }
+            }
+            return true
+        }
+    }
+
+    /// Hands out which turn each record of the history from an offset on is part of, until `body` returns false.
+    private func forward(from start: Int, _ body: (TurnPlace) -> Bool) throws(ThreadStoreError) {
+        var next: Int? = start
+        while let from = next {
+            next = nil
+            try lines(from: from, of: LogRecord.turnKinds.contains) { line in
+                if let range = range(around: line.offset) {
+                    next = range.to
+                    return false
+                }
+                return line.turnIds.allSatisfy { body(TurnPlace(offset: line.offset, turnId: $0)) }
+            }
+        }
+    }
+
+    /// The same from an offset on backwards: the last record before it comes first.
+    private func backward(before start: Int, _ body: (TurnPlace) -> Bool) throws(ThreadStoreError) {
+        func take(_ line: LineSplitter.Line) -> Bool {
+            line.turnIds.reversed().allSatisfy { body(TurnPlace(offset: line.offset, turnId: $0)) }
+        }
+        if let tail = bounds.tail, start > tail.offset, !take(tail) { return }
+        var next: Int? = start
+        while let from = next {
+            next = nil
+            try file.backward(before: from, skipping: { Self.isOther($0, LogRecord.turnKinds.contains) }) { line in
+                if let range = range(around: line.offset) {
+                    next = range.from
+                    return false
+                }
+                return take(line)
+            }
+        }
+    }
+
+    /// Hands out every line of some kinds (and what is of no kind) from an offset on until `body` returns false.
+    private func lines(
+        from start: Int, of wants: (String) -> Bool = { _ in true }, _ body: (LineSplitter.Line) -> Bool
+    ) throws(ThreadStoreError) {
+        let rest = try file.forward(from: start, upTo: bounds.end, skipping: { Self.isOther($0, wants) }, body)
+        if bounds.tail != nil, let rest { _ = body(rest) }
+    }
+
+    /// Whether a line is of another kind than those that are wanted, and nothing else.
+    private static func isOther(_ bytes: UnsafeRawBufferPointer, _ wants: (String) -> Bool) -> Bool {
+        guard let start = LineStart(bytes), !wants(start.kind) else { return false }
+        return LineSplitter.Line.isPlain(bytes)
+    }
+
+    /// The outermost part around an offset that is no history.
+    private func range(around offset: Int) -> RevertedRange? {
+        bounds.reverted.last { $0.from <= offset && offset < $0.to }
+    }
+}
+
+extension LogRecord {
+    /// Whether no turn that began before it goes on behind it.
+    fileprivate var endsTurn: Bool {
+        if case .reverted = self { return true }
+        return turnId != nil
     }
 }

@@ -19,17 +19,18 @@ struct BytePattern: Sendable {
 
     /// Whether the text stands in `line` at `start` or behind.
     func isIn(_ line: [UInt8], from start: Int = 0) -> Bool {
-        line.withUnsafeBytes { line in
-            guard let base = line.baseAddress else { return false }
-            var position = start + anchor
-            while position < line.count,
-                let found = memchr(base + position, Int32(bytes[anchor]), line.count - position)
-            {
-                let begin = UnsafeRawPointer(found) - base - anchor
-                if begin + bytes.count <= line.count, memcmp(base + begin, bytes, bytes.count) == 0 { return true }
-                position = begin + anchor + 1
-            }
-            return false
+        line.withUnsafeBytes { isIn($0, from: start) }
+    }
+
+    /// The same for bytes that lie elsewhere.
+    func isIn(_ line: UnsafeRawBufferPointer, from start: Int = 0) -> Bool {
+        guard let base = line.baseAddress else { return false }
+        var position = start + anchor
+        while position < line.count, let found = memchr(base + position, Int32(bytes[anchor]), line.count - position) {
+            let begin = UnsafeRawPointer(found) - base - anchor
+            if begin + bytes.count <= line.count, memcmp(base + begin, bytes, bytes.count) == 0 { return true }
+            position = begin + anchor + 1
         }
+        return false
     }
 }

@@ -106,3 +106,25 @@ private struct PrefixScanner {
         return nil
     }
 }
+
+extension LineSplitter.Line {
+    private static let beginning = BytePattern(LogLine.beginning, anchor: 4)
+
+    /// Whether the line's first bytes tell what it is: it ends as a record does, and nothing is glued into it. Damage in
+    /// its middle is not noticed.
+    var isPlain: Bool { bytes.withUnsafeBytes(Self.isPlain) }
+
+    /// The same for a line that lies elsewhere.
+    static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.last == UInt8(ascii: "}") && !beginning.isIn(bytes, from: 1)
+    }
+
+    /// The turns that the line's records are part of, in order: mostly one, none for a line that is no history.
+    var turnIds: [String] {
+        if isPlain {
+            if let item = ItemLineStart(bytes) { return [item.turnId] }
+            if let start = LineStart(bytes), !LogRecord.turnKinds.contains(start.kind) { return [] }
+        }
+        return RecordScanner.scan(bytes).lines.compactMap(\.record.turnId)
+    }
+}

@@ -8,8 +8,11 @@ internal import WireJSON
 
 /// A log opened for reading, line by line in either direction, in memory bounded by the longest line. Blocking.
 struct LogFile: ~Copyable {
-    /// How much one read takes, in bytes: few system calls, and still small beside a thread in memory.
+    /// How much one read takes at most, in bytes: few system calls, and still small beside a thread in memory.
     static let blockBytes = 256 << 10
+
+    /// How much the first read takes; each following one takes twice as much. Most who read want a single turn.
+    static let firstBlockBytes = 32 << 10
 
     let path: String
     private let descriptor: CInt
@@ -50,11 +53,13 @@ struct LogFile: ~Copyable {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockBytes, alignment: 16)
         defer { block.deallocate() }
         var position = start
+        var blockBytes = Self.firstBlockBytes
         var goesOn = true
         while position < end, goesOn {
-            let count = try read(block, at: position, atMost: end - position)
+            let count = try read(block, at: position, atMost: min(blockBytes, end - position))
             if count == 0 { break }
             position += count
+            blockBytes = min(blockBytes * 2, Self.blockBytes)
             splitter.feed(UnsafeRawBufferPointer(rebasing: block[..<count]), skipping: skips) { line in
                 if goesOn { goesOn = body(line) }
             }
@@ -75,7 +80,7 @@ struct LogFile: ~Copyable {
         var rest: [UInt8] = []
         var start = end
         var isFirst = true
-        var blockBytes = Self.blockBytes
+        var blockBytes = Self.firstBlockBytes
         while start > 0 {
             let count = min(blockBytes, start)
             var block = try bytes(from: start - count, count: count)
@@ -90,7 +95,7 @@ struct LogFile: ~Copyable {
             }
             rest = Array(block[..<lineEnd])
             // A line longer than a block is looked for in ever larger ones, so that it is not copied once a block.
-            blockBytes = lineEnd == block.count ? blockBytes * 2 : Self.blockBytes
+            blockBytes = lineEnd == block.count ? blockBytes * 2 : min(blockBytes * 2, Self.blockBytes)
         }
         if !isFirst, !rest.isEmpty { _ = Self.handOut(rest, 0..<rest.count, at: 0, skips, body) }
     }

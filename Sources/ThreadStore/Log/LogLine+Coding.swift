@@ -59,7 +59,7 @@ extension LogLine {
         case .readMark(let payload): try WireCoder.encode(payload, into: &buffer)
         case .memoryMode(let mode): try WireCoder.encode(MemoryModeRecord(mode: mode), into: &buffer)
         case .reverted(let payload): try WireCoder.encode(payload, into: &buffer)
-        case .checkpoint(let digest): try WireCoder.encode(digest, into: &buffer)
+        case .checkpoint(let payload): try WireCoder.encode(payload, into: &buffer)
         case .unknown: break
         }
     }
@@ -109,7 +109,7 @@ extension LogLine {
         case "readMark": .readMark(try node.decode(ReadMarkRecord.self))
         case "memoryMode": .memoryMode(try node.decode(MemoryModeRecord.self).mode)
         case "reverted": .reverted(try node.decode(RevertedRecord.self))
-        case "checkpoint": .checkpoint(try node.decode(ThreadDigest.self))
+        case "checkpoint": .checkpoint(try node.decode(CheckpointRecord.self))
         default: .unknown(try node.decode(RawJSON.self))
         }
     }

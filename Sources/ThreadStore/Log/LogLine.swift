@@ -66,7 +66,7 @@ package enum LogRecord: Hashable, Sendable {
     /// A turn and all later ones are no longer part of the history.
     case reverted(RevertedRecord)
     /// Everything small that the log has said so far, so that a reader can begin here.
-    case checkpoint(ThreadDigest)
+    case checkpoint(CheckpointRecord)
     /// A line of a kind that this version does not know: the whole line, kept and skipped.
     case unknown(RawJSON)
 }

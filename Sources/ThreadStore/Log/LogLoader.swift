@@ -81,12 +81,13 @@ struct LogLoader {
     private mutating func findCheckpoint(in file: borrowing LogFile, before end: Int) throws(ThreadStoreError) -> Int {
         var found: (digest: ThreadDigest, end: Int)?
         try file.backward(before: end, skipping: { LineStart($0)?.kind != "checkpoint" }) { line in
-            guard case .checkpoint(let digest)? = try? LogLine(parsing: line.bytes).record
+            guard case .checkpoint(let record)? = try? LogLine(parsing: line.bytes).record,
+                let digest = record.digest(at: line.offset), digest.id == self.digest.id
             else { return true }
             found = (digest, line.offset + line.length + 1)
             return false
         }
-        guard case (var digest, let end)? = found, digest.id == self.digest.id else { return 0 }
+        guard case (var digest, let end)? = found else { return 0 }
         var header: ThreadHeader?
         try file.forward(from: 0, upTo: end) { line in
             if case .thread(let known)? = try? LogLine(parsing: line.bytes).record { header = known }
@@ -109,11 +110,9 @@ struct LogLoader {
         for record in finding.lines { apply(record, line) }
     }
 
-    private static let beginning = BytePattern(LogLine.beginning, anchor: 0)
-
     /// Takes in a line of the history by its first bytes, if those say all that matters here. Most lines are of that sort.
     private mutating func skim(_ line: LineSplitter.Line) -> Bool {
-        guard line.bytes.last == UInt8(ascii: "}"), !Self.beginning.isIn(line.bytes, from: 1) else { return false }
+        guard line.isPlain else { return false }
         if let item = ItemLineStart(line.bytes) {
             guard digest.history.preview != nil else { return false }
             if let irregularity = digest.skim(item, at: line.offset) {
@@ -193,6 +192,9 @@ extension LogLoader.Loaded {
 }
 
 extension LogRecord {
+    /// The kinds of the records that make up turns.
+    static let turnKinds: Set = ["turnStarted", "itemStarted", "itemCompleted", "turnCompleted"]
+
     /// The turn that the record is part of the story of.
     var turnId: String? {
         switch self {

@@ -129,6 +129,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     /// about it, if anything.
     @discardableResult
     package mutating func apply(_ line: LogLine, at offset: Int) -> Irregularity? {
+        // It says nothing new, and damage to it must not say anything either.
+        if case .checkpoint = line.record { return nil }
         noteTime(line.atMs)
         let repeated = count(line.seq)
         return applyRecord(line, at: offset) ?? repeated
@@ -174,7 +176,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             self.settings = settings
         case .turnStarted(let record):
             touch(line.atMs)
-            if let message = record.clientUserMessageId { remember(message, of: record.turnId) }
+            if let message = record.clientUserMessageId { remember(message, of: record.turnId, at: offset) }
             return history.begin(record, atMs: line.atMs, at: offset)
         case .itemStarted(let record), .itemCompleted(let record):
             touch(line.atMs)
@@ -182,7 +184,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .modelItem(let record):
             return history.openCalls.take(record.item).map { (.orphanOutput, $0) }
         case .userMessage(let record):
-            remember(record.clientUserMessageId, of: record.turnId)
+            remember(record.clientUserMessageId, of: record.turnId, at: offset)
         case .turnCompleted(let record):
             touch(line.atMs)
             for index in clientMessages.indices where clientMessages[index].turnId == record.id {
@@ -197,6 +199,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             touch(line.atMs)
             history = record.history
             reverted.append(RevertedRange(from: record.toOffset, to: offset))
+            // Whoever sends such a message again means a new turn: the one that took it in is gone.
+            clientMessages.removeAll { $0.offset >= record.toOffset }
         case .checkpoint, .unknown:
             break
         default:
@@ -234,8 +238,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         return (.foreignHeader, "the header names the thread \(header.id)")
     }
 
-    private mutating func remember(_ message: String, of turnId: String) {
-        clientMessages.append(ClientMessage(id: message, turnId: turnId))
+    private mutating func remember(_ message: String, of turnId: String, at offset: Int) {
+        clientMessages.append(ClientMessage(id: message, turnId: turnId, offset: offset))
         if clientMessages.count > Self.clientMessageLimit { clientMessages.removeFirst() }
     }
 }
@@ -248,6 +252,8 @@ struct ClientMessage: Codable, Hashable, Sendable {
     var turnId: String
     /// How that turn is going.
     var status = TurnStatus.inProgress
+    /// Where the log says so, in bytes from its start.
+    var offset: Int
 }
 
 /// A part of a log that is no longer history.

@@ -119,11 +119,13 @@ struct TurnState: Sendable {
     }
 
     /// The turn's items in their places.
-    var entries: [ThreadItemEntry] {
-        items.map { state in
-            ThreadItemEntry(
-                turnId: id, item: state.item, startedAtMs: state.startedAtMs, completedAtMs: state.completedAtMs)
-        }
+    var entries: [ThreadItemEntry] { items.indices.map(entry) }
+
+    /// One of them.
+    func entry(_ index: Int) -> ThreadItemEntry {
+        ThreadItemEntry(
+            turnId: id, item: items[index].item, startedAtMs: items[index].startedAtMs,
+            completedAtMs: items[index].completedAtMs)
     }
 }
 

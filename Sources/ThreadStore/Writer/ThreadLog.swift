@@ -10,6 +10,10 @@ package final class ThreadLog: Sendable {
     /// of work. A checkpoint takes a few KiB.
     static let checkpointInterval = 256 << 10
 
+    /// How many times its own length a checkpoint waits at least for the next one. A thread with large attachments or a
+    /// long queue has large checkpoints; they are to stay the smaller part of its log.
+    static let checkpointSpacing = 4
+
     /// How much must have been written since the last checkpoint for a log to end with one, in bytes. A thread with a
     /// single short turn is read as fast without.
     static let finalCheckpointInterval = 16 << 10
@@ -32,6 +36,8 @@ package final class ThreadLog: Sendable {
         var length: Int
         /// How long it was after the last checkpoint.
         var checkpointLength: Int
+        /// How much the log grows until the next checkpoint is due.
+        var checkpointDistance = ThreadLog.checkpointInterval
         var isClosed = false
     }
 
@@ -63,11 +69,18 @@ package final class ThreadLog: Sendable {
     @discardableResult
     package func append(_ line: LogLine) -> LogTicket {
         guard let bytes = encode(line) else { return writer.barrier() }
+        return append(line, encoded: bytes)
+    }
+
+    /// Queues a line whose bytes, with the line feed, are known: those of another log, which may hold more than this
+    /// version can read.
+    @discardableResult
+    func append(_ line: LogLine, encoded bytes: [UInt8]) -> LogTicket {
         let ticket = state.withLock { state -> LogTicket? in
             guard let ticket = writer.append(bytes, to: file, durable: line.record.isDurable) else { return nil }
             state.digest.apply(line, at: state.length)
             state.length += bytes.count
-            guard state.length - state.checkpointLength >= Self.checkpointInterval else { return ticket }
+            guard state.length - state.checkpointLength >= state.checkpointDistance else { return ticket }
             return checkpoint(line.atMs, &state) ?? ticket
         }
         if let ticket { return ticket }
@@ -76,11 +89,13 @@ package final class ThreadLog: Sendable {
     }
 
     private func checkpoint(_ atMs: Int, _ state: inout State) -> LogTicket? {
-        guard let bytes = encode(LogLine(seq: nil, atMs: atMs, record: .checkpoint(state.digest))),
+        guard let record = try? CheckpointRecord(state.digest, at: state.length),
+            let bytes = encode(LogLine(seq: nil, atMs: atMs, record: .checkpoint(record))),
             let ticket = writer.append(bytes, to: file)
         else { return nil }
         state.length += bytes.count
         state.checkpointLength = state.length
+        state.checkpointDistance = max(Self.checkpointInterval, Self.checkpointSpacing * bytes.count)
         return ticket
     }
 
