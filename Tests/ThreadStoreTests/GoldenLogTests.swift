@@ -56,4 +56,55 @@ struct GoldenLogTests {
                 == #"{"type":"function_call","id":"fc-1","call_id":"call-1","name":"exec_command","arguments":"{\"cmd\":\"ls\"}"}"#
         )
     }
+
+    @Test func version2() async throws {
+        let bytes = try golden("log-v2.jsonl")
+        try home.write(bytes, as: threadA)
+        let store = home.store()
+        // From the checkpoint on, and from the start on: the same.
+        let path = StorePaths(home: home.path).log(threadA)
+        #expect(try LogLoader.load(path, id: threadA, isBeingWritten: false).checkpointEnd > 0)
+        #expect(try await store.state(threadA).digest == (try await store.read(threadA).digest))
+        let (_, thread) = try await store.openWhole(threadA)
+        let digest = thread.digest
+        let pages = try await store.turns(threadA, TurnsQuery(itemsView: .full))
+        let history = try await store.modelHistory(threadA)
+        store.close()
+        #expect(try home.bytes(of: threadA) == bytes, "a sound log is not touched")
+
+        #expect(thread.damages.isEmpty)
+        #expect(digest.name == "A life")
+        #expect(!digest.isArchived)
+        #expect(digest.gitInfo == GitInfo(sha: "4567cdef", branch: "topic", originUrl: "https://example.org/x.git"))
+        #expect(digest.projectId == "project-1")
+        #expect(digest.metadata?.daybreakEnabled == true)
+        #expect(digest.section?.sectionId == "01984de2-8f74-7c91-a3b2-5c5e937cf318")
+        #expect(digest.section?.rank == 1.5)
+        #expect(digest.attachments.map(\.id) == ["att-1"])
+        #expect(digest.attachments.first?.payload == (try value(#"{"text": "héllo", "n": 1.5}"#)))
+        #expect(digest.goal == nil)
+        #expect(digest.queue.isPaused)
+        #expect(digest.queue.submissions.map(\.clientUserMessageId) == ["c-q"])
+        #expect(digest.readMark == ReadMarkRecord(lastReadTurnId: "0199aaaa-0001-7000-8000-000000000001"))
+        #expect(digest.memoryMode == .disabled)
+        #expect(digest.history.turnCount == 2)
+        #expect(digest.reverted.count == 1)
+        #expect(digest.clientMessage("c-40") == nil)
+        #expect(digest.clientMessage("c-70")?.turnId == "0199aaaa-0003-7000-8000-000000000003")
+        #expect(digest.lastSeq == 1000)
+        #expect(thread.turns.map { $0.items.map(\.id) } == [["u-2", "a-2"], ["u-70", "a-70"]])
+        #expect(pages.data == thread.turns.reversed())
+        #expect(history == thread.modelItems)
+        #expect(history.count == 4)
+    }
+
+    /// A file that this version writes, and all the kinds of records that it knows.
+    @Test func everyKindIsInAGoldenLog() throws {
+        let lines = try ["log-v1.jsonl", "log-v2.jsonl"].flatMap {
+            try golden($0).split(separator: UInt8(ascii: "\n"))
+        }
+        let kinds = Set(lines.compactMap { LineStart(Array($0))?.kind })
+        let known = Set(try LogLineTests.everyRecord().compactMap(\.kind))
+        #expect(known.subtracting(kinds).isEmpty)
+    }
 }

@@ -256,4 +256,12 @@ struct HistoryTests {
         let matches = TextSearch("é").matches(in: "👍👍É")
         #expect(matches == [TextSearch.Match(snippet: "👍👍É", start: 4, end: 5)])
     }
+
+    @Test(arguments: [
+        ("Needle", "a NEEDLE in the hay", 1), ("needle", "no such thing", 0), ("é", "cafe", 0), ("É", "café", 1),
+        ("k", "5 \u{212A}", 1), ("aa", "aAaAa", 2), ("longer than the text", "short", 0), ("end", "the END", 1),
+    ])
+    func caseIsFoldedInEveryScript(_ term: String, _ text: String, _ count: Int) {
+        #expect(TextSearch(term).matches(in: text).count == count)
+    }
 }

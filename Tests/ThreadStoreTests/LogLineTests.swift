@@ -24,7 +24,43 @@ struct LogLineTests {
             .name("a name"),
             .name(nil),
             .sequenceReserved(2000),
+            .archived(true),
+            .archived(false),
+            .metadata(MetadataRecord(gitInfo: GitInfo(branch: "main"), projectId: "p1", daybreakEnabled: true)),
+            .metadata(MetadataRecord()),
+            .section(SectionRecord(sectionId: "s1", rank: -0.5, enteredAtMs: 9)),
+            .section(SectionRecord(sectionId: nil, rank: 0, enteredAtMs: 9)),
+            .attachment(
+                ThreadAttachment(
+                    id: "a1", attachmentType: "note", identityKey: "k", payload: try value(#"{"x": [1.5, null]}"#),
+                    createdAt: 3)),
+            .attachmentRemoved(AttachmentKey(attachmentType: "note", identityKey: "k")),
+            .goal(
+                ThreadGoal(
+                    threadId: threadA, objective: "o", status: .paused, tokenBudget: nil, tokensUsed: 1,
+                    timeUsedSeconds: 2, createdAt: 3, updatedAt: 4)),
+            .goal(nil),
+            .queue(
+                QueueRecord(
+                    submissions: [
+                        QueuedSubmission(
+                            id: "q1", clientUserMessageId: "c3",
+                            input: try value(#"[{"type": "text", "text": "later"}]"#))
+                    ], isPaused: true)),
+            .readMark(ReadMarkRecord(lastReadTurnId: "t1", firstUnreadTurnId: "t2")),
+            .memoryMode(.disabled),
+            .reverted(RevertedRecord(beforeTurnId: "t1", toOffset: 17, history: try someDigest().history)),
+            .checkpoint(try CheckpointRecord(someDigest(), at: 99)),
         ]
+    }
+
+    /// A digest of a turn with an unanswered call.
+    private static func someDigest() throws -> ThreadDigest {
+        var digest = ThreadDigest(id: threadA)
+        for (offset, line) in (try textTurn() + [line(nil, 3000, try modelCall("call-1"))]).enumerated() {
+            digest.apply(line, at: offset)
+        }
+        return digest
     }
 
     @Test func everyRecordIsReadBackAsItWasWritten() throws {

@@ -96,13 +96,18 @@ struct TextSearch: Sendable {
     }
 
     private let term: [Character]
+    /// The term in UTF-8.
+    private let termBytes: [UInt8]
 
     init(_ term: String) {
-        self.term = Array(term.lowercased())
+        let term = term.lowercased()
+        self.term = Array(term)
+        termBytes = Array(term.utf8)
     }
 
     /// Every match, none overlapping another.
     func matches(in text: String) -> [Match] {
+        guard mayStand(in: text) else { return [] }
         let characters = Array(text)
         // Folding character by character keeps the places of the original.
         let folded = characters.map { $0.lowercased() }
@@ -119,6 +124,22 @@ struct TextSearch: Sendable {
             position += wanted.count
         }
         return matches
+    }
+
+    /// Whether it is worth looking closer. Most texts are ASCII and don't have the term, which takes no characters to see.
+    private func mayStand(in text: String) -> Bool {
+        let answer = text.utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+            guard let first = termBytes.first, bytes.allSatisfy({ $0 < 0x80 }) else { return true }
+            func folded(_ index: Int) -> UInt8 {
+                let byte = bytes[index]
+                return (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            }
+            for start in bytes.indices.dropLast(termBytes.count - 1) where folded(start) == first {
+                if termBytes.indices.allSatisfy({ folded(start + $0) == termBytes[$0] }) { return true }
+            }
+            return false
+        }
+        return answer ?? true
     }
 
     private static func match(_ characters: [Character], _ range: Range<Int>) -> Match {

@@ -20,6 +20,11 @@ struct TurnCollector {
     }
 
     private var turns: [RawTurn] = []
+    /// Where each turn stands in `turns`.
+    private var places: [String: Int] = [:]
+    /// The turn of the line before. Most lines are of the same turn as that.
+    private var lastId = ""
+    private var last = 0
 
     /// Takes in a line that is history.
     mutating func take(_ line: LineSplitter.Line) {
@@ -36,7 +41,7 @@ struct TurnCollector {
                 // A line with more than one record is kept as the record that counts.
                 var bytes: [UInt8] = []
                 if (try? record.encode(into: &bytes)) != nil { line.bytes = Array(bytes.dropLast()) }
-                put(item.item.id, isComplete, line, into: &turns[index].items)
+                Self.put(item.item.id, isComplete, line, into: &turns[index].items)
             default:
                 turns[index].state.apply(record, at: line.offset)
             }
@@ -45,11 +50,15 @@ struct TurnCollector {
 
     private mutating func take(_ item: ItemLineStart, isComplete: Bool, _ line: LineSplitter.Line) {
         let index = turn(item.turnId, line.offset)
-        put(item.itemId, isComplete, line, into: &turns[index].items)
+        Self.put(item.itemId, isComplete, line, into: &turns[index].items)
     }
 
     /// An item's new state takes the place of the one before, unless that was final and another item begins.
-    private func put(_ id: String, _ isComplete: Bool, _ line: LineSplitter.Line, into items: inout [RawItem]) {
+    ///
+    /// Static, because a call on the collector would hold a copy of it, and each line would copy all turns.
+    private static func put(
+        _ id: String, _ isComplete: Bool, _ line: LineSplitter.Line, into items: inout [RawItem]
+    ) {
         if let index = items.lastIndex(where: { $0.id == id }), isComplete || !items[index].isComplete {
             items[index].earlier.append(items[index].line)
             items[index].line = line
@@ -60,10 +69,16 @@ struct TurnCollector {
     }
 
     private mutating func turn(_ id: String, _ offset: Int) -> Int {
-        if turns.last?.state.id == id { return turns.count - 1 }
-        if let index = turns.lastIndex(where: { $0.state.id == id }) { return index }
-        turns.append(RawTurn(state: TurnState(id: id, offset: offset)))
-        return turns.count - 1
+        if lastId == id { return last }
+        lastId = id
+        if let place = places[id] {
+            last = place
+        } else {
+            last = turns.count
+            places[id] = last
+            turns.append(RawTurn(state: TurnState(id: id, offset: offset)))
+        }
+        return last
     }
 
     /// The turns, with all their items.
