@@ -92,12 +92,17 @@ final class ThreadIndex: Sendable {
         case searches
     }
 
-    /// Reads something. A file that turns out to be damaged is put aside, and the new one is tried once.
+    /// How often a reading is begun: the file may turn out to be damaged, and so may what another process makes of it
+    /// meanwhile.
+    private static let attempts = 4
+
+    /// Reads something. A file that turns out to be damaged is put aside, and the new one is tried.
     func read<Value: Sendable>(
         _ need: Need, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(ThreadStoreError) -> Value {
-        if let value = try await attempt(need, body) { return value }
-        if let value = try await attempt(need, body) { return value }
+        for _ in 0..<Self.attempts {
+            if let value = try await attempt(need, body) { return value }
+        }
         throw ThreadStoreError(kind: .storage, message: "the index can't be read", path: paths.index)
     }
 
@@ -112,11 +117,15 @@ final class ThreadIndex: Sendable {
         } catch {
             failure = error
         }
+        // Somebody else may have found it damaged and closed it while we were about to read.
+        guard opened.withLock({ $0?.writer === database.writer }) else { return nil }
         guard IndexDatabase.isDamage(failure) else {
             throw ThreadStoreError(
                 kind: .storage, message: "the index can't be read", path: paths.index, reason: "\(failure)")
         }
-        try await worker.run { () throws(ThreadStoreError) in self.discard() }
+        try await worker.run { () throws(ThreadStoreError) in
+            if self.opened.withLock({ $0?.writer === database.writer }) { self.discard() }
+        }
         return nil
     }
 
@@ -213,6 +222,8 @@ final class ThreadIndex: Sendable {
         let database = try IndexDatabase.open(
             paths, waitMilliseconds: waitMilliseconds, clock: clock, logger: logger)
         opened.withLock { $0 = database }
+        // What an earlier index was told is not in this one.
+        state.withLock { state in state.noted = Set(state.pending.keys) }
         database.rebuild?.start(
             isNewer: { id in self.state.withLock { $0.noted.contains(id) } },
             onDamage: {
