@@ -26,9 +26,14 @@ package struct CheckpointRecord: Codable, Hashable, Sendable {
         sum = Self.checksum(self.digest.bytes)
     }
 
+    /// Whether the record that was found at an offset is as it was written.
+    func isSound(at offset: Int) -> Bool {
+        self.offset == offset && sum == Self.checksum(digest.bytes)
+    }
+
     /// The digest, if the record that was found at an offset can be trusted.
     func digest(at offset: Int) -> ThreadDigest? {
-        guard form == Self.currentForm, self.offset == offset, sum == Self.checksum(digest.bytes) else { return nil }
+        guard form == Self.currentForm, isSound(at: offset) else { return nil }
         return try? digest.document().root.decode(ThreadDigest.self)
     }
 

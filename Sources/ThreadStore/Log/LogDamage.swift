@@ -34,6 +34,9 @@ package struct LogDamage: Hashable, Sendable, CustomStringConvertible {
         package static let missingTurn = Kind(rawValue: "missingTurn")
         /// The model's history has the output of a tool call that it doesn't have. The output is left out.
         package static let orphanOutput = Kind(rawValue: "orphanOutput")
+        /// A checkpoint is changed, or does not stand where it was written, so that lines before it were added or taken
+        /// out. It is passed over.
+        package static let wrongCheckpoint = Kind(rawValue: "wrongCheckpoint")
     }
 
     /// What it is.

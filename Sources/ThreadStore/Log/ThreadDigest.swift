@@ -130,7 +130,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     @discardableResult
     package mutating func apply(_ line: LogLine, at offset: Int) -> Irregularity? {
         // It says nothing new, and damage to it must not say anything either.
-        if case .checkpoint = line.record { return nil }
+        if case .checkpoint(let record) = line.record {
+            return record.isSound(at: offset) ? nil : (.wrongCheckpoint, "the checkpoint is not what was written here")
+        }
         noteTime(line.atMs)
         let repeated = count(line.seq)
         return applyRecord(line, at: offset) ?? repeated
