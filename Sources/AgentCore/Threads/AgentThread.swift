@@ -278,6 +278,7 @@ package actor AgentThread {
 
     /// Takes what was steered in since the last call.
     func takeSteering() -> [UserTurnInput] {
+        active?.control.takeCut()
         defer { steering = [] }
         return steering
     }

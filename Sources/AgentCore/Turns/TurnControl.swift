@@ -76,7 +76,8 @@ package final class TurnControl: Sendable {
         stream?.cancel()
     }
 
-    /// Forgets cuts, before the turn takes what was steered in: whatever is steered in afterwards cuts again.
+    /// Forgets cuts. The thread calls it in the same step in which it hands out what was steered in: whatever is steered
+    /// in afterwards cuts again, and nothing that was handed out does.
     func takeCut() {
         state.withLock { $0.isCut = false }
     }

@@ -52,7 +52,6 @@ actor TurnLoop {
 
     private func work() async -> End {
         while true {
-            control.takeCut()
             for item in await thread.takeInjected() { remember(item) }
             for input in await thread.takeSteering() { take(input) }
             switch await ask() {
