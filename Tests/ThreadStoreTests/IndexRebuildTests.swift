@@ -82,6 +82,46 @@ struct IndexRebuildTests {
         store.close()
     }
 
+    @Test func theVersionIsTheNumberOfMigrations() {
+        #expect(IndexSchema.migrator.migrations.count == IndexSchema.version)
+    }
+
+    @Test func whoOnlyListsLeavesAnIndexComplete() async throws {
+        try write(0..<3)
+        let first = home.store()
+        _ = try await listedAtLast(first)
+        first.close()
+        let database = try IndexDatabase.open(paths, clock: { 1 }, logger: quiet)
+        #expect(database.rebuild == nil)
+        #expect(
+            try await database.reading().read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM thread") } == 3)
+        // As a process that is killed leaves it.
+        database.connections.close()
+        #expect(try IndexFiles.count("state WHERE key = 'clean' AND value = '1'", paths.index) == 1)
+        #expect(try IndexDatabase.open(paths, clock: { 1 }, logger: quiet).rebuild == nil)
+    }
+
+    @Test func aSecondLookHasAConnectionOfItsOwn() async throws {
+        try write(0..<3)
+        let first = home.store()
+        _ = try await listedAtLast(first)
+        first.close()
+        let database = try IndexDatabase.open(paths, clock: { 1 }, logger: quiet)
+        defer { database.close(isUpToDate: true) }
+        _ = database.reading()
+        #expect(database.reader == nil)
+        _ = database.reading()
+        let reader = try #require(database.reader)
+        // What is being written does not keep it waiting, and is not seen.
+        try await database.writer.writeWithoutTransaction { db in
+            try db.inTransaction {
+                try db.execute(sql: "DELETE FROM thread")
+                #expect(try reader.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM thread") } == 3)
+                return .rollback
+            }
+        }
+    }
+
     @Test func aStopDuringTheRebuildIsPromptAndTheNextProcessGoesOn() async throws {
         try write(0..<700)
         let first = home.store()
