@@ -26,6 +26,7 @@ package final class ThreadLog: Sendable {
     let file: LogFileID
     private let writer: LogWriter
     private let logger: Logger
+    private let redaction: Redaction
     private let state: Mutex<State>
     private let onClose: @Sendable () -> Void
     private let onWritten: @Sendable () -> Void
@@ -42,8 +43,8 @@ package final class ThreadLog: Sendable {
     }
 
     init(
-        id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, digest: ThreadDigest,
-        length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void,
+        id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, redaction: Redaction,
+        digest: ThreadDigest, length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void,
         onWritten: @escaping @Sendable () -> Void
     ) {
         self.id = id
@@ -51,6 +52,7 @@ package final class ThreadLog: Sendable {
         self.file = file
         self.writer = writer
         self.logger = logger
+        self.redaction = redaction
         state = Mutex(State(digest: digest, length: length, checkpointLength: checkpointLength))
         self.onClose = onClose
         self.onWritten = onWritten
@@ -76,6 +78,8 @@ package final class ThreadLog: Sendable {
     /// version can read.
     @discardableResult
     func append(_ line: LogLine, encoded bytes: [UInt8]) -> LogTicket {
+        // The digest takes in what the log says, so that no checkpoint and no list says more.
+        let (bytes, line) = redaction.redact(bytes) ?? (bytes, line)
         let ticket = state.withLock { state -> LogTicket? in
             guard let ticket = writer.append(bytes, to: file, durable: line.record.isDurable) else { return nil }
             state.digest.apply(line, at: state.length)
