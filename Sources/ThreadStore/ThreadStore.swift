@@ -278,9 +278,9 @@ package final class ThreadStore: Sendable {
         await committer.committed(writer.barrier())
         let path = paths.log(id)
         let packing = LogPacking(paths, id: id)
-        try await readers.run { () throws(ThreadStoreError) in
+        try await readers.run { [paths] () throws(ThreadStoreError) in
             let error = packing.delete()
-            guard error != 0 else { return }
+            guard error != 0 else { return BlobCollector.noteDeletion(paths) }
             if error == ENOENT || error == ENOTDIR { throw .threadNotFound(id) }
             throw .storage("the thread's log can't be deleted", path: path, errno: error)
         }

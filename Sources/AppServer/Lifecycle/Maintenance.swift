@@ -6,7 +6,7 @@ import Synchronization
 import ThreadStore
 
 /// What the server does for its home by itself: it puts away and deletes threads beyond the limits of the settings, and
-/// compresses old logs. One process of a home does it at a time, at most once a day.
+/// compresses old logs and removes images that no thread has any more. One process of a home does it at a time, at most once a day.
 package final class Maintenance: Sendable {
     /// How long after the start it begins at the earliest, in milliseconds: whoever starts a server wants to use it, and
     /// most servers live shorter.
@@ -47,6 +47,7 @@ package final class Maintenance: Sendable {
         lock.notePass(now)
         await applyLimits()
         await compress(under: lock)
+        await collectBlobs(under: lock)
         return Self.intervalMilliseconds
     }
 
@@ -61,6 +62,14 @@ package final class Maintenance: Sendable {
             try await store.compressOldLogs(nowMs: clock.milliseconds(), under: lock)
         } catch {
             logger.warning("old logs can't be compressed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func collectBlobs(under lock: MaintenanceLock) async {
+        do {
+            try await store.collectBlobs(nowMs: clock.milliseconds(), under: lock)
+        } catch {
+            logger.warning("unused images can't be removed", metadata: ["error": "\(error)"])
         }
     }
 

@@ -9,16 +9,24 @@ struct LogFile: ~Copyable {
     static let firstBlockBytes = 32 << 10
 
     private let source: LogSource
+    private let blobs: BlobFolder
 
     /// Opens the log at a path, or the compressed one beside it.
     ///
     /// Errors: `threadNotFound` when there is no such file, `corrupt`, else `storage`.
     init(_ path: String, id: String) throws(ThreadStoreError) {
         source = try LogSource(path, id: id)
+        blobs = BlobFolder(ofLog: path)
     }
 
     /// How long the log is.
     func length() throws(ThreadStoreError) -> Int { try source.length() }
+
+    /// Whether something that was read was damaged by the disk, as far as that can be told: compressed logs say so.
+    var hasDamage: Bool {
+        if case .packed(let file) = source { return file.hasDamage }
+        return false
+    }
 
     // MARK: - Forwards
 
@@ -100,6 +108,22 @@ struct LogFile: ~Copyable {
             || body(
                 LineSplitter.Line(
                     number: 0, offset: start + range.lowerBound, bytes: Array(block[line]), length: line.count))
+    }
+
+    // MARK: - Whole lines
+
+    /// The line as it was before pieces of it were stored elsewhere.
+    func whole(_ line: LineSplitter.Line) -> LineSplitter.Line { filled(line).line }
+
+    /// The same, with what could not be found.
+    func filled(_ line: LineSplitter.Line) -> (line: LineSplitter.Line, problem: String?) {
+        let filled = LineFilling.fill(line.bytes, at: line.offset, blobs: blobs) { from, count in
+            try? bytes(from: from, count: count)
+        }
+        guard let filled else { return (line, nil) }
+        var line = line
+        line.bytes = filled.bytes
+        return (line, filled.problem)
     }
 
     // MARK: - Bytes

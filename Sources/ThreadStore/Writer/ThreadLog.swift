@@ -39,6 +39,7 @@ package final class ThreadLog: Sendable {
         var checkpointLength: Int
         /// How much the log grows until the next checkpoint is due.
         var checkpointDistance = ThreadLog.checkpointInterval
+        var outputs = RecentOutputs()
         var isClosed = false
     }
 
@@ -80,9 +81,17 @@ package final class ThreadLog: Sendable {
     func append(_ line: LogLine, encoded bytes: [UInt8]) -> LogTicket {
         // The digest takes in what the log says, so that no checkpoint and no list says more.
         let (bytes, line) = redaction.redact(bytes) ?? (bytes, line)
+        let images = InlineImages.find(in: bytes)
         let ticket = state.withLock { state -> LogTicket? in
-            guard let ticket = writer.append(bytes, to: file, durable: line.record.isDurable) else { return nil }
+            var pieces = images.map { (range: $0.range, source: LineCut.Source.blob(hash: $0.blob.hash)) }
+            if pieces.isEmpty { pieces = state.outputs.pieces(of: line.record, in: bytes) }
+            let bytes = LineCut.shorten(bytes, pieces)
+            guard
+                let ticket = writer.append(
+                    bytes, to: file, durable: line.record.isDurable, after: images.map(\.blob))
+            else { return nil }
             state.digest.apply(line, at: state.length)
+            state.outputs.take(line.record, bytes, at: state.length)
             state.length += bytes.count
             guard state.length - state.checkpointLength >= state.checkpointDistance else { return ticket }
             return checkpoint(line.atMs, &state) ?? ticket
