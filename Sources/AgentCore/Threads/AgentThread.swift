@@ -14,11 +14,11 @@ package actor AgentThread {
     /// The thread's id.
     package nonisolated var id: String { feed.id }
 
-    private let environment: AgentEnvironment
+    let environment: AgentEnvironment
     private let configuration: ServerConfig
     /// What the model sees of the thread; nil until the first turn needs it, because a long thread has much of it.
     private var history: [RawJSON]?
-    private var active: ActiveTurn?
+    var active: ActiveTurn?
     private var steering: [UserTurnInput] = []
     /// History items that a client put in while a turn runs.
     private var injected: [RawJSON] = []
@@ -28,7 +28,7 @@ package actor AgentThread {
     private(set) var sessionApprovals = SessionApprovals()
     private var hasAnnouncedModel = false
 
-    private struct ActiveTurn {
+    struct ActiveTurn {
         var id: String
         var control: TurnControl
     }
@@ -72,8 +72,7 @@ package actor AgentThread {
             return AcceptedTurn(turn: announced(active.id), launch: nil)
         }
         let settings = try feed.read(\.settings).applying(params, environment: environment)
-        let provider = try ProviderChoice.provider(
-            settings.modelProvider, configuration: configuration, variables: environment.variables)
+        let provider = try provider(settings)
         announceModel(settings, provider)
         feed.settingsChanged(settings)
 
@@ -92,18 +91,32 @@ package actor AgentThread {
         if await !environment.store.committer.committed(ticket) { try refuse(turn, control, before) }
         note()
 
-        let context = TurnContext(
-            turnID: turnID, rootTurnID: turn.rootTurnId ?? turnID, settings: settings, provider: provider,
-            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
-            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
-            outputSchema: params.outputSchema, originator: feed.read(\.header.originator) ?? "heddle",
-            userAgent: userAgent)
+        let context = context(
+            of: turn, settings, provider, outputSchema: params.outputSchema, userAgent: userAgent)
         return AcceptedTurn(turn: turn.promised) {
             control.begin(
                 Task(executorPreference: self.environment.executor) {
                     await self.run(turn, input: input, context: context, control: control)
                 })
         }
+    }
+
+    /// What stays the same while a turn runs.
+    func context(
+        of turn: Turn, _ settings: ThreadSettings, _ provider: ModelProvider, outputSchema: RawJSON? = nil,
+        userAgent: String
+    ) -> TurnContext {
+        TurnContext(
+            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings, provider: provider,
+            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
+            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
+            outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)
+    }
+
+    /// The provider of some settings. Errors: `configuration` when there is none of this name.
+    func provider(_ settings: ThreadSettings) throws(AgentError) -> ModelProvider {
+        try ProviderChoice.provider(
+            settings.modelProvider, configuration: configuration, variables: environment.variables)
     }
 
     /// Refuses what could not be written down: an id that a client was given is on disk.
@@ -251,7 +264,7 @@ package actor AgentThread {
     }
 
     /// Ends a turn that could not begin.
-    private func fail(_ turn: Turn, _ error: AgentError) {
+    func fail(_ turn: Turn, _ error: AgentError) {
         feed.turnStarted(turn)
         var ended = turn
         let now = environment.clock.milliseconds()

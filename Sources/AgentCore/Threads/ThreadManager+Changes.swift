@@ -118,7 +118,7 @@ extension ThreadManager {
 
     /// Says whether a thread may be learnt from.
     package func setMemoryMode(_ params: ThreadMemoryModeSetParams) async throws(AgentError) {
-        try await change(params.threadId) { feed in feed.record(.memoryMode(params.mode)) }
+        try await change(params.threadId) { feed in _ = feed.record(.memoryMode(params.mode)) }
     }
 
     /// Marks a thread as read or unread. Returns the state, and what tells clients.

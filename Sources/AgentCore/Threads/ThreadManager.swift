@@ -167,11 +167,13 @@ package actor ThreadManager {
         }
         var state = FeedState(digest: stored.digest, settings: settings)
         if let overrides { state.header.take(overrides) }
+        if let turn = stored.waitingTurn { state.goOn(with: turn) }
         let feed = feed(state, log: log)
         if settings != stored.digest.settings { feed.record(.settings(settings)) }
         UnheardMessages.record(stored, settings, on: feed, files: environment.files)
         let thread = enter(feed, configuration, history: nil)
         feed.announceLoaded()
+        if let turn = stored.waitingTurn { await thread.goOn(with: turn, stored.lastTurnModelItems) }
         return thread
     }
 

@@ -25,6 +25,8 @@ struct TurnWalker: ~Copyable {
         var tail: LineSplitter.Line?
         /// Parts that are no history, in order.
         var reverted: [RevertedRange]
+        /// The last turn, if it waits for the user's word: it goes on when somebody resumes the thread.
+        var waitingTurnId: String?
     }
 
     private let file: LogFile
@@ -48,10 +50,12 @@ struct TurnWalker: ~Copyable {
         if let digest = place.digest {
             let end = min(end ?? .max, try file.length())
             // Parts that were reverted behind the end are history here.
-            return Bounds(end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end })
+            return Bounds(end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end }, waitingTurnId: nil)
         }
         let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten, upTo: end)
-        var bounds = Bounds(end: loaded.soundLength, tail: nil, reverted: loaded.digest.reverted)
+        var bounds = Bounds(
+            end: loaded.soundLength, tail: nil, reverted: loaded.digest.reverted,
+            waitingTurnId: loaded.digest.waitingApprovals.first?.turnId)
         if loaded.needsLineFeed {
             bounds.tail = try file.forward(from: loaded.checkpointEnd, upTo: bounds.end) { _ in true }
         }
@@ -152,7 +156,7 @@ struct TurnWalker: ~Copyable {
             }
             return true
         }
-        return isBeingWritten && isLast ? turn : turn.interrupted
+        return (isBeingWritten && isLast) || turn.id == bounds.waitingTurnId ? turn : turn.interrupted
     }
 
     /// Every turn from the first on. Of each item only the last state is parsed.
@@ -162,7 +166,7 @@ struct TurnWalker: ~Copyable {
             if range(around: line.offset) == nil { collector.take(file.whole(line)) }
             return true
         }
-        return collector.turns(isLastRunning: isBeingWritten)
+        return collector.turns(isLastRunning: isBeingWritten || bounds.waitingTurnId != nil)
     }
 
     // MARK: - Lines

@@ -187,7 +187,8 @@ extension LogLoader.Loaded {
         }
         return StoredThread(
             digest: digest, lastTurnUserMessages: messages ?? [], lastTurnModelItems: lastTurnModelItems,
-            damages: damages, path: path, length: length)
+            waitingTurn: digest.waitingApprovals.isEmpty ? nil : lastTurn?.turn(.full), damages: damages, path: path,
+            length: length)
     }
 }
 
