@@ -94,7 +94,7 @@ import WireJSON
         let path = try #require(before["thread"]?["path"]?.stringValue)
         #expect(try await client.call("rollout/compress") == [:])
         // The answer says only that the work was asked for.
-        while !first.exists(path + ".gz") || first.exists(path) { await Task.yield() }
+        while !first.exists(path + ".gz") || first.exists(path) { try await Task.sleep(for: .milliseconds(5)) }
         let after = try await client.call("thread/read", ["threadId": .string(thread), "includeTurns": true])
         #expect(after["thread"]?["turns"] == before["thread"]?["turns"])
         #expect(try await ids(client, archived: true) == [thread])

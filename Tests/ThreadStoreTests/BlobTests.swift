@@ -156,7 +156,7 @@ struct BlobTests {
         #expect(try home.bytes(of: threadA).count == length)
         disk.isFull = false
         let name = log.append(line(1, 3_000, .name("there is space")))
-        while !store.committer.isCommitted(name) { await Task.yield() }
+        while !store.committer.isCommitted(name) { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try await store.modelHistory(threadA) == [try modelMessage(url)])
         #expect(files() == [BlobFolder.hash(image)])
         store.close()

@@ -24,6 +24,7 @@ extension ThreadManager {
             do throws(AgentError) {
                 let digest = try await stored { try await self.environment.store.state(member) }.digest
                 guard digest.name == nil, digest.section?.sectionId == nil, !digest.continuesByItself,
+                    digest.waitingApprovals.isEmpty,
                     action.kind == .archive || digest.isArchived
                 else { return nil }
             } catch {

@@ -7,9 +7,7 @@ struct MaintenanceHandlers: Sendable {
     /// Adds the methods to the table.
     func register(on router: inout Router) {
         router.on(RolloutCompress.self) { _, _ in
-            Handled(
-                RolloutCompressResponse(),
-                afterwards: { [maintenance] in Task { await maintenance.compress() } })
+            Handled(RolloutCompressResponse(), afterwards: { maintenance.startCompressing() })
         }
     }
 }

@@ -19,6 +19,7 @@ package final class Maintenance: Sendable {
     private let scheduler: RequestScheduler
     private let clock: WallClock
     private let logger: Logger
+    private let executor: (any TaskExecutor)?
 
     init(threads: ThreadManager, scheduler: RequestScheduler, environment: AgentEnvironment) {
         self.threads = threads
@@ -26,6 +27,7 @@ package final class Maintenance: Sendable {
         store = environment.store
         clock = environment.clock
         logger = environment.logger
+        executor = environment.executor
     }
 
     /// Does what is due, day after day, until the task is cancelled.
@@ -51,10 +53,12 @@ package final class Maintenance: Sendable {
         return Self.intervalMilliseconds
     }
 
-    /// Compresses old logs now. Nothing happens while another process is at it.
-    func compress() async {
-        guard let lock = await store.maintenanceLock() else { return }
-        await compress(under: lock)
+    /// Begins to compress old logs now. Nothing happens while another process, or a pass of this one, is at it.
+    func startCompressing() {
+        Task(executorPreference: executor) {
+            guard let lock = await self.store.maintenanceLock() else { return }
+            await self.compress(under: lock)
+        }
     }
 
     private func compress(under lock: MaintenanceLock) async {

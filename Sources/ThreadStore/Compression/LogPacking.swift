@@ -34,6 +34,8 @@ struct LogPacking {
     private let packing: String
     /// A plain log that is being made.
     private let unpacking: String
+    /// A compressed log of which some could not be read.
+    private let damaged: String
 
     init(_ paths: StorePaths, id: String) {
         self.id = id
@@ -41,6 +43,7 @@ struct LogPacking {
         packed = StorePaths.packed(plain)
         packing = packed + ".new"
         unpacking = plain + ".new"
+        damaged = packed + ".damaged"
     }
 
     /// The plain log as it is now; nil when there is none.
@@ -146,7 +149,7 @@ struct LogPacking {
     /// Removes the compressed log. One that was damaged is kept under another name.
     func removePacked(isDamaged: Bool) {
         if isDamaged {
-            rename(packed, packed + ".damaged")
+            rename(packed, damaged)
         } else {
             unlink(packed)
         }
@@ -154,9 +157,10 @@ struct LogPacking {
 
     // MARK: - Deleting
 
-    /// Deletes the log in whatever form: the compressed one first, so that a crash leaves the one that counts. Returns 0
-    /// or an error number.
+    /// Deletes the log in whatever form, and what is left of others: the compressed one first, so that a crash leaves the
+    /// one that counts. Returns 0 or an error number.
     func delete() -> CInt {
+        for remains in [packing, unpacking, damaged] { unlink(remains) }
         let hadPacked = unlink(packed) == 0
         let error = hadPacked || errno == ENOENT || errno == ENOTDIR ? 0 : errno
         guard error == 0 else { return error }
