@@ -104,7 +104,7 @@ let tests: [Target] = [
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
-        dependencies: ["ThreadStore", "AppServerProtocol", "WireJSON", grdb, logging],
+        dependencies: ["ThreadStore", "AppServerProtocol", "Support", "WireJSON", grdb, logging],
         exclude: ["Golden"]),
     .testTarget(
         name: "AgentCoreTests",

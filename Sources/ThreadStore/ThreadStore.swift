@@ -60,7 +60,7 @@ package final class ThreadStore: Sendable {
         marker = WriterMarker(paths: paths)
         leases = LeaseTable(paths: paths, clock: clock)
         index = ThreadIndex(paths: paths, waitMilliseconds: indexWaitMilliseconds, clock: clock, logger: logger)
-        catalog = Catalog(paths: paths, clock: clock)
+        catalog = Catalog(paths: paths, clock: clock, redaction: redaction)
     }
 
     /// Tells which tickets are on disk.

@@ -54,4 +54,12 @@ struct RedactionTests {
         try line(1, 2, .name("<0123456789abc>")).encode(into: &bytes)
         #expect(redaction.redact(bytes)?.line.record == .name("<[secret removed]>"))
     }
+
+    @Test func theCatalogHoldsNoSecretsEither() async throws {
+        let store = home.store()
+        store.redaction.add([secret])
+        _ = try await store.catalog.createSection(name: "about \(secret)")
+        #expect(try await store.catalog.sections().map(\.name) == ["Pinned", "about [secret removed]"])
+        store.close()
+    }
 }

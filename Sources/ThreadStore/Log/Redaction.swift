@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WireJSON
 
-/// The secrets that never reach a log, nor what is made from logs: the values of environment variables that hold keys
+/// The secrets that never reach a log, the catalog, nor what is made from them: the values of environment variables that hold keys
 /// and tokens.
 ///
 /// It works on encoded lines, whatever record they hold and whoever said the value: a command, the model, the user.
@@ -50,23 +50,32 @@ package final class Redaction: Sendable {
         return plain == escaped ? [Pattern(bytes: plain)] : [Pattern(bytes: plain), Pattern(bytes: escaped)]
     }
 
-    /// A line (with its line feed) without secrets, and the record that it holds then; nil when there are none in it.
+    /// A line of a log (with its line feed) without secrets, and the record that it holds then; nil when there are none in
+    /// it.
     func redact(_ line: [UInt8]) -> (bytes: [UInt8], line: LogLine)? {
-        let patterns = patterns.withLock { $0 }
-        guard !patterns.isEmpty else { return nil }
-        var bytes = line
-        var isChanged = false
-        for pattern in patterns {
-            guard let changed = Self.replace(pattern, in: bytes) else { continue }
-            bytes = changed
-            isChanged = true
-        }
         // A value that is a word of the format itself, or a number in it, is no secret, and the record counts more.
-        guard isChanged, let redacted = try? LogLine(parsing: Array(bytes.dropLast())),
+        guard let bytes = redacted(line), let redacted = try? LogLine(parsing: Array(bytes.dropLast())),
             let original = LineStart(line), redacted.record.kind == original.kind, redacted.seq == original.seq,
             redacted.atMs == original.atMs
         else { return nil }
         return (bytes, redacted)
+    }
+
+    /// A line of the catalog (with its line feed) without secrets.
+    func redact(catalogLine line: [UInt8]) -> [UInt8] {
+        guard let bytes = redacted(line), let record = CatalogRecord(parsing: Array(bytes.dropLast())),
+            record != .unknown
+        else { return line }
+        return bytes
+    }
+
+    /// The bytes without secrets; nil when there are none in them.
+    private func redacted(_ line: [UInt8]) -> [UInt8]? {
+        var bytes: [UInt8]?
+        for pattern in patterns.withLock({ $0 }) {
+            if let changed = Self.replace(pattern, in: bytes ?? line) { bytes = changed }
+        }
+        return bytes
     }
 
     /// The bytes with the replacement in every place of a pattern; nil when there is none.
