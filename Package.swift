@@ -41,7 +41,7 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 // MARK: - Targets, from the leaves up
 
 let leaves: [Target] = [
-    .target(name: "CPlatform"),
+    .target(name: "CPlatform", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Support"),
     .target(name: "WireJSON"),
 ]
@@ -54,7 +54,9 @@ let libraries: [Target] = [
     .target(name: "ModelClient", dependencies: ["WireJSON", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
     .target(name: "CommandExecution", dependencies: ["Support", "CPlatform"]),
     .target(name: "MCPClient", dependencies: ["WireJSON"]),
-    .target(name: "ThreadStore", dependencies: ["AppServerProtocol", "WireJSON", "Support", grdb, logging]),
+    .target(
+        name: "ThreadStore",
+        dependencies: ["AppServerProtocol", "WireJSON", "Support", "CPlatform", crypto, grdb, logging]),
     .target(
         name: "AgentCore",
         dependencies: [
@@ -102,7 +104,7 @@ let tests: [Target] = [
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
-        dependencies: ["ThreadStore", "AppServerProtocol", "WireJSON", grdb, logging],
+        dependencies: ["ThreadStore", "AppServerProtocol", "Support", "WireJSON", grdb, logging],
         exclude: ["Golden"]),
     .testTarget(
         name: "AgentCoreTests",

@@ -15,6 +15,8 @@ package final class AppServer: Sendable {
     private let scheduler: RequestScheduler
     private let router: Router
     private let initializer: InitializeHandler
+    /// What the server does for its home by itself.
+    package let maintenance: Maintenance
 
     /// A server over an agent core's environment, whose audience must be that of `connections`.
     package init(environment: AgentEnvironment, connections: ConnectionRegistry) {
@@ -22,6 +24,7 @@ package final class AppServer: Sendable {
         self.connections = connections
         scheduler = RequestScheduler(executor: environment.executor)
         threads = ThreadManager(environment: environment)
+        maintenance = Maintenance(threads: threads, scheduler: scheduler, environment: environment)
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(
             configuration: environment.configuration, host: host, clock: environment.clock, logger: environment.logger)
@@ -33,6 +36,7 @@ package final class AppServer: Sendable {
         TurnHandlers(threads: threads, host: host).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)
+        MaintenanceHandlers(maintenance: maintenance).register(on: &router)
         self.router = router
     }
 

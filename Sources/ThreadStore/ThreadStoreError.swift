@@ -76,6 +76,10 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
         ThreadStoreError(kind: .threadNotFound, message: "thread not found: \(id)")
     }
 
+    static func threadExists(_ id: String, path: String) -> ThreadStoreError {
+        ThreadStoreError(kind: .threadExists, message: "a thread of this id exists: \(id)", path: path)
+    }
+
     static func storage(_ message: String, path: String, errno number: Int32) -> ThreadStoreError {
         ThreadStoreError(kind: .storage, message: message, path: path, reason: SystemError.text(number))
     }

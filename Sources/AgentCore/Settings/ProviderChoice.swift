@@ -1,3 +1,4 @@
+import CommandExecution
 import ModelClient
 import ServerConfig
 import WireJSON
@@ -43,6 +44,12 @@ enum ProviderChoice {
             }
         }
         return names
+    }
+
+    /// The secrets themselves: the values of these variables, and of those that commands never get.
+    static func secretValues(_ configuration: ServerConfig, _ variables: [String: String]) -> [String] {
+        let names = secretVariables(configuration, variables)
+        return variables.filter { names.contains($0.key) || CommandEnvironment.isSecret($0.key) }.map(\.value)
     }
 }
 

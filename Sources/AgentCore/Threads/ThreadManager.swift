@@ -39,6 +39,8 @@ package actor ThreadManager {
     /// A manager without threads.
     package init(environment: AgentEnvironment) {
         self.environment = environment
+        environment.store.redaction.add(
+            ProviderChoice.secretValues(environment.configuration(), environment.variables))
     }
 
     // MARK: - Making and loading
@@ -221,9 +223,12 @@ package actor ThreadManager {
     func configuration(applying overrides: JSONObject?) throws(AgentError) -> (ServerConfig, [UnknownKey]) {
         let configuration = environment.configuration()
         if let failure = configuration.loadFailure { throw AgentError(.configuration, failure) }
+        environment.store.redaction.add(ProviderChoice.secretValues(configuration, environment.variables))
         guard let overrides, !overrides.isEmpty else { return (configuration, []) }
         do {
             let applied = try configuration.applying(overrides)
+            environment.store.redaction.add(
+                ProviderChoice.secretValues(applied.configuration, environment.variables))
             return (applied.configuration, applied.unknownKeys)
         } catch {
             throw AgentError(.configuration, error.description)

@@ -146,7 +146,7 @@ struct TurnWalker: ~Copyable {
         var isLast = true
         let kinds = LogRecord.turnKinds.union(["reverted"])
         try lines(from: place.offset, of: kinds.contains) { line in
-            for record in RecordScanner.scan(line.bytes).lines {
+            for record in RecordScanner.scan(file.whole(line).bytes).lines {
                 if record.record.turnId == place.turnId {
                     turn.apply(record, at: line.offset)
                 } else if line.offset > place.offset, record.record.endsTurn {
@@ -163,7 +163,7 @@ struct TurnWalker: ~Copyable {
     func allTurns() throws(ThreadStoreError) -> [Turn] {
         var collector = TurnCollector()
         try lines(from: 0, of: LogRecord.turnKinds.contains) { line in
-            if range(around: line.offset) == nil { collector.take(line) }
+            if range(around: line.offset) == nil { collector.take(file.whole(line)) }
             return true
         }
         return collector.turns(isLastRunning: isBeingWritten || bounds.waitingTurnId != nil)
@@ -179,6 +179,7 @@ struct TurnWalker: ~Copyable {
     ) throws(ThreadStoreError) {
         try lines(from: start, of: wants) { line in
             guard range(around: line.offset) == nil else { return true }
+            let line = file.whole(line)
             for record in RecordScanner.scan(line.bytes).lines where wants(record.record.kind ?? "") {
                 if !body(record, line) { return false }
             }

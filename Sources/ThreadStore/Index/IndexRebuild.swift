@@ -174,7 +174,7 @@ final class IndexRebuild: Sendable {
         guard !rows.isEmpty else { return }
         try writer.write { [paths] db in
             // A thread that was deleted since it was read is not to come back.
-            for (row, knownLength) in rows where StorePaths.exists(paths.log(row.summary.id)) {
+            for (row, knownLength) in rows where paths.hasLog(row.summary.id) {
                 try row.save(db, replacing: knownLength)
                 if row.logLength < knownLength { try IndexRow.forgetMessages(of: row.summary.id, db) }
             }

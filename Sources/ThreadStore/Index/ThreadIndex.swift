@@ -271,7 +271,7 @@ final class ThreadIndex: Sendable {
             try database.writer.write { [paths] db in
                 try database.markInUse(db)
                 for var row in rows {
-                    if row.logLength == 0 { row.logLength = LogSurvey.length(of: paths.log(row.summary.id)) ?? 0 }
+                    if row.logLength == 0 { row.logLength = LogSource.length(of: paths.log(row.summary.id)) ?? 0 }
                     try row.save(db)
                 }
             }

@@ -55,6 +55,15 @@ final class LeaseTable: Sendable {
         if let failure { throw failure }
     }
 
+    /// Takes the lease of a thread that nobody writes, in this process or in another. Returns whether that was so.
+    func takeUnused(_ id: String) -> Bool {
+        state.withLock { state in
+            guard state.counts[id] == nil, (try? lock(id, &state)) != nil else { return false }
+            state.counts[id] = 1
+            return true
+        }
+    }
+
     /// Gives a lease back.
     func giveBack(_ id: String) {
         state.withLock { state in
@@ -65,6 +74,11 @@ final class LeaseTable: Sendable {
             var range = Self.range(of: id, type: F_UNLCK)
             _ = fcntl(descriptor, Self.setLock, &range)
         }
+    }
+
+    /// Whether this process or another writes the thread at the moment.
+    func isTaken(_ id: String) -> Bool {
+        state.withLock { $0.counts[id] != nil } || isHeldElsewhere(id)
     }
 
     /// Whether another process writes the thread at the moment.
