@@ -12,6 +12,9 @@ import type { ThreadAttachmentOwnerListParams } from "./v2/ThreadAttachmentOwner
 import type { ThreadAttachmentRemoveParams } from "./v2/ThreadAttachmentRemoveParams";
 import type { ThreadDeleteParams } from "./v2/ThreadDeleteParams";
 import type { ThreadForkParams } from "./v2/ThreadForkParams";
+import type { ThreadGoalClearParams } from "./v2/ThreadGoalClearParams";
+import type { ThreadGoalGetParams } from "./v2/ThreadGoalGetParams";
+import type { ThreadGoalSetParams } from "./v2/ThreadGoalSetParams";
 import type { ThreadInjectItemsParams } from "./v2/ThreadInjectItemsParams";
 import type { ThreadItemsListParams } from "./v2/ThreadItemsListParams";
 import type { ThreadListParams } from "./v2/ThreadListParams";
@@ -102,6 +105,12 @@ export type ClientRequest =
     | { method: "threadSection/delete"; id: RequestId; params: ThreadSectionDeleteParams }
     /** `thread/section/move`: files a thread under a section. */
     | { method: "thread/section/move"; id: RequestId; params: ThreadSectionMoveParams }
+    /** `thread/goal/set`: gives a thread a goal, or changes the one that it has. */
+    | { method: "thread/goal/set"; id: RequestId; params: ThreadGoalSetParams }
+    /** `thread/goal/get`: shows a thread's goal. */
+    | { method: "thread/goal/get"; id: RequestId; params: ThreadGoalGetParams }
+    /** `thread/goal/clear`: takes a thread's goal away. */
+    | { method: "thread/goal/clear"; id: RequestId; params: ThreadGoalClearParams }
     /**
      * `turn/start`: gives the agent an input. If a turn runs already, the input is added to it. `turn/started` follows
      * the answer.

@@ -34,7 +34,8 @@ struct OfflineConversation {
             let callID = item["call_id"]?.string ?? ""
             switch item["type"]?.string ?? "message" {
             case "message" where item["role"]?.string == "user":
-                let text = Self.text(item["content"])
+                var text = Self.text(item["content"])
+                if let objective = OfflineGoal.message(text) { text = objective }
                 if Self.contextBeginnings.contains(where: text.hasPrefix) { continue }
                 messages.append(text)
                 outputs = []

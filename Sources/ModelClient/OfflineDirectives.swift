@@ -1,7 +1,7 @@
 import WireJSON
 
 /// The directives that the offline model finds in a message, one a line: `run: CMD`, `plan: a; b`, `think: …`, `say: …`,
-/// `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
+/// `call: TOOL {…}`, `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
 ///
 /// Lines make one answer until a call has been made; then the next line that isn't a further `run:` starts a new answer. So
 /// consecutive `run:` lines are parallel calls, and a `think:` before them belongs to the same answer.
@@ -38,6 +38,7 @@ enum OfflineDirectives {
         switch name {
         case "run": .call(name: "exec_command", arguments: RawJSON(["cmd": .string(argument)]))
         case "plan": .call(name: "update_plan", arguments: plan(argument))
+        case "call": call(argument)
         case "think": .reasoning(argument)
         case "say": say(argument)
         case "fail": fail(argument)
@@ -48,6 +49,16 @@ enum OfflineDirectives {
 
     private static func say(_ text: String) -> OfflineScript.Part {
         .text(deltas: OfflineScript.words(text), delayMilliseconds: 0)
+    }
+
+    /// Calls a tool by its name, with the JSON object behind it.
+    private static func call(_ argument: String) -> OfflineScript.Part {
+        let name = argument.prefix { !$0.isWhitespace }
+        let text = trimmed(argument[name.endIndex...])
+        guard let arguments = try? RawJSON(validating: Array((text.isEmpty ? "{}" : text).utf8)) else {
+            return say("`call: \(argument)` needs JSON behind the tool's name.")
+        }
+        return .call(name: String(name), arguments: arguments)
     }
 
     /// The first step is in progress, the others are to come.

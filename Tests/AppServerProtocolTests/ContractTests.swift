@@ -17,7 +17,9 @@ import Testing
         #expect(
             API.clientRequests.filter { $0.stability == .experimental }.map { $0.method }.sorted() == [
                 "mock/experimentalMethod", "thread/decrement_elicitation", "thread/increment_elicitation",
-                "thread/items/read", "thread/memoryMode/set", "thread/readState/update", "thread/search",
+                "thread/items/read", "thread/memoryMode/set", "thread/queue/add", "thread/queue/delete",
+                "thread/queue/list", "thread/queue/reorder", "thread/queue/start", "thread/queue/update",
+                "thread/readState/update", "thread/search",
                 "thread/searchOccurrences",
                 "thread/settings/update", "thread/timeline/list",
             ])
@@ -43,5 +45,20 @@ import Testing
         #expect(ModelList.scope(ModelListParams()) == .concurrent)
         #expect(AccountRead.scope(GetAccountParams()) == .concurrent)
         #expect(ConfigRead.scope(ConfigReadParams()) == .concurrent)
+    }
+
+    @Test func `goals and queues of a thread run in its lane`() {
+        let lanes = [
+            ThreadGoalSet.scope(ThreadGoalSetParams(threadId: "t")),
+            ThreadGoalGet.scope(ThreadGoalGetParams(threadId: "t")),
+            ThreadGoalClear.scope(ThreadGoalClearParams(threadId: "t")),
+            ThreadQueueAdd.scope(ThreadQueueAddParams(threadId: "t", input: [], clientUserMessageId: "m")),
+            ThreadQueueList.scope(ThreadQueueListParams(threadId: "t")),
+            ThreadQueueUpdate.scope(ThreadQueueUpdateParams(threadId: "t", queuedSubmissionId: "q", input: [])),
+            ThreadQueueDelete.scope(ThreadQueueDeleteParams(threadId: "t", queuedSubmissionId: "q")),
+            ThreadQueueReorder.scope(ThreadQueueReorderParams(threadId: "t", queuedSubmissionIds: [])),
+            ThreadQueueStart.scope(ThreadQueueStartParams(threadId: "t")),
+        ]
+        #expect(Set(lanes) == [.thread("t")])
     }
 }

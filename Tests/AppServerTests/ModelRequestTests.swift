@@ -1,38 +1,12 @@
 import Foundation
 import ModelClient
-import Synchronization
 import Testing
 import WireJSON
 
 /// What the model is told.
 @Suite struct ModelRequestTests {
-    /// Answers like the offline model and keeps the requests.
-    private final class Recorder: Sendable {
-        private let requests = Mutex<[ModelRequest]>([])
-
-        var all: [ModelRequest] { requests.withLock { $0 } }
-
-        var client: ModelClient {
-            let offline = ModelClient.offline()
-            return ModelClient(stream: { request, handle in
-                self.requests.withLock { $0.append(request) }
-                try await offline.stream(request, handle)
-            })
-        }
-
-        /// The text of every input item of a request, with its role.
-        func texts(_ index: Int) -> [(role: String, text: String)] {
-            all[index].input.compactMap { item in
-                guard let value = try? JSONValue(parsing: item.bytes), let role = value["role"]?.stringValue else {
-                    return nil
-                }
-                return (role, value["content"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.joined() ?? "")
-            }
-        }
-    }
-
     @Test func theFirstRequestCarriesInstructionsSurroundingsFilesAndTheMessage() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
         try "Use tabs.".write(toFile: test.workspace + "/AGENTS.md", atomically: true, encoding: .utf8)
         let client = try await test.client()
@@ -49,7 +23,7 @@ import WireJSON
     }
 
     @Test func laterRequestsBeginWithTheSameItemsAndAddOnlyWhatIsNew() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
         let client = try await test.client()
         let thread = try await client.startThread(in: test)
@@ -64,7 +38,7 @@ import WireJSON
     }
 
     @Test func aChangeOfRightsIsToldOnce() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
         let client = try await test.client()
         let thread = try await client.startThread(in: test)
@@ -80,7 +54,7 @@ import WireJSON
     }
 
     @Test func goingBackToAnEarlierDirectoryIsToldAgain() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
         let client = try await test.client()
         let thread = try await client.startThread(in: test)
@@ -96,7 +70,7 @@ import WireJSON
     }
 
     @Test func aResumedThreadSendsTheSameHistory() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let first = try TestServer(model: recorder.client)
         let client = try await first.client()
         let thread = try await client.startThread(in: first)
@@ -114,7 +88,7 @@ import WireJSON
     }
 
     @Test func anInterruptedCallHasAnOutput() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
         let client = try await test.client()
         let thread = try await client.startThread(in: test)
@@ -132,7 +106,7 @@ import WireJSON
     }
 
     @Test func whatTheClientAddsStandsBeforeTheMessage() async throws {
-        let recorder = Recorder()
+        let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
         let client = try await test.client()
         let thread = try await client.startThread(in: test)

@@ -50,6 +50,11 @@ final class TestServer {
         return client
     }
 
+    /// Puts an empty file of this name into the workspace.
+    func makeFile(_ name: String) throws {
+        try Data().write(to: URL(fileURLWithPath: workspace + "/" + name))
+    }
+
     /// Whether a file of this name is in the workspace.
     func hasFile(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: workspace + "/" + name)

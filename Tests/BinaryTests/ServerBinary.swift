@@ -149,8 +149,13 @@ final class ServerBinary: @unchecked Sendable {
     }
 
     /// Introduces the client.
-    func initialize() throws {
-        try call("initialize", ["clientInfo": ["name": "test", "version": "1"]])
+    func initialize(experimental: Bool = false) throws {
+        try call(
+            "initialize",
+            [
+                "clientInfo": ["name": "test", "version": "1"],
+                "capabilities": ["experimentalApi": experimental],
+            ])
         try send(#"{"method":"initialized"}"#)
     }
 

@@ -19,6 +19,7 @@ extension AgentThread {
         }.filter { waiting.contains($0.callID) }
         let control = TurnControl()
         active = ActiveTurn(id: turn.id, control: control)
+        goals.turnStarted(forGoal: false, atMs: environment.clock.milliseconds())
         control.begin(
             Task(executorPreference: environment.executor) {
                 await self.carryOn(turn, calls, control)

@@ -15,11 +15,23 @@ package actor AgentThread {
     package nonisolated var id: String { feed.id }
 
     let environment: AgentEnvironment
-    private let configuration: ServerConfig
+    let configuration: ServerConfig
     /// What the model sees of the thread; nil until the first turn needs it, because a long thread has much of it.
     private var history: [RawJSON]?
+    /// The running turn, from the moment in which it is accepted.
     var active: ActiveTurn?
-    private var steering: [UserTurnInput] = []
+    var steering: [UserTurnInput] = []
+    /// The goal, and whether the thread is to work for it by itself.
+    var goals: GoalBook
+    /// The inputs that wait for their turn.
+    var queue: SubmissionQueue
+    /// The user agent of the client that last gave the thread something to do; turns that nobody asks for have it too.
+    var userAgent = ""
+    /// Whether turns start that nobody asks for. Not so any more once the thread is to be unloaded.
+    private(set) var startsByItself = true
+    /// Whether the running turn is interrupted because the thread is to be unloaded, and not because somebody wanted
+    /// the agent to stop.
+    private var endsForUnloading = false
     /// History items that a client put in while a turn runs.
     private var injected: [RawJSON] = []
     /// Told when a turn has ended, so that a thread that nobody uses can be unloaded.
@@ -28,114 +40,29 @@ package actor AgentThread {
     private(set) var sessionApprovals = SessionApprovals()
     private var hasAnnouncedModel = false
 
+    /// The running turn as the outside has a hold on it.
     struct ActiveTurn {
+        /// Its id.
         var id: String
+        /// The hold.
         var control: TurnControl
     }
 
+    /// A thread whose events go through `feed`. `queue` is what waits, where that isn't what the log says.
     init(
         feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, history: [RawJSON]? = nil,
-        turnHasEnded: @escaping @Sendable () -> Void
+        queue: SubmissionQueue? = nil, turnHasEnded: @escaping @Sendable () -> Void
     ) {
         self.feed = feed
         self.environment = environment
         self.configuration = configuration
         self.history = history
         self.turnHasEnded = turnHasEnded
+        goals = GoalBook(goal: feed.read(\.digest.goal))
+        self.queue = queue ?? SubmissionQueue(feed.read(\.digest.queue))
     }
 
     // MARK: - Turns, for clients
-
-    /// A turn that a client is to be told about, and what to do once it has been told.
-    package struct AcceptedTurn: Sendable {
-        /// The turn for the answer.
-        package var turn: Turn
-        /// Begins the work; nil when the turn runs already.
-        package var launch: (@Sendable () -> Void)?
-    }
-
-    /// Starts a turn. While one runs, the input is steered into it; the same client message id again yields the turn
-    /// that it started before.
-    package func startTurn(
-        _ params: TurnStartParams, userAgent: String
-    ) async throws(AgentError) -> AcceptedTurn {
-        if let known = knownTurn(params.clientUserMessageId) { return AcceptedTurn(turn: known, launch: nil) }
-        try UnsupportedParams.check(params)
-        if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
-        let input = UserTurnInput(
-            itemID: environment.identifiers.uuid(), content: params.input,
-            clientUserMessageID: params.clientUserMessageId, context: params.additionalContext)
-        // An interrupted turn takes nothing more: the input is for the next one. The thread's lane keeps the order.
-        while let active, active.control.isEnding { await active.control.ended() }
-        if let active {
-            steer(input)
-            return AcceptedTurn(turn: announced(active.id), launch: nil)
-        }
-        let settings = try feed.read(\.settings).applying(params, environment: environment)
-        let provider = try provider(settings)
-        announceModel(settings, provider)
-        feed.settingsChanged(settings)
-
-        let now = environment.clock.milliseconds()
-        let turnID = environment.identifiers.uuid()
-        let turn = Turn(
-            id: turnID, rootTurnId: params.rootTurnId ?? turnID, items: [], status: .inProgress,
-            startedAt: now / 1000)
-        try checkDisk()
-        let before = feed.read(\.digest.history)
-        let ticket = feed.turnAccepted(
-            turn, input: input.item, clientUserMessageID: params.clientUserMessageId, atMs: now)
-        guard let ticket else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
-        let control = TurnControl()
-        active = ActiveTurn(id: turnID, control: control)
-        if await !environment.store.committer.committed(ticket) { try refuse(turn, control, before) }
-        note()
-
-        let context = context(
-            of: turn, settings, provider, outputSchema: params.outputSchema, userAgent: userAgent)
-        return AcceptedTurn(turn: turn.promised) {
-            control.begin(
-                Task(executorPreference: self.environment.executor) {
-                    await self.run(turn, input: input, context: context, control: control)
-                })
-        }
-    }
-
-    /// What stays the same while a turn runs.
-    func context(
-        of turn: Turn, _ settings: ThreadSettings, _ provider: ModelProvider, outputSchema: RawJSON? = nil,
-        userAgent: String
-    ) -> TurnContext {
-        TurnContext(
-            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings, provider: provider,
-            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
-            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
-            outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)
-    }
-
-    /// The provider of some settings. Errors: `configuration` when there is none of this name.
-    func provider(_ settings: ThreadSettings) throws(AgentError) -> ModelProvider {
-        try ProviderChoice.provider(
-            settings.modelProvider, configuration: configuration, variables: environment.variables)
-    }
-
-    /// Refuses what could not be written down: an id that a client was given is on disk.
-    private func checkDisk() throws(AgentError) {
-        guard feed.path != nil, let failure = environment.store.writeFailure(id) else { return }
-        throw AgentError(failure)
-    }
-
-    /// Takes back a turn whose beginning could not be written down.
-    private func refuse(_ turn: Turn, _ control: TurnControl, _ before: HistoryDigest) throws(AgentError) {
-        let error =
-            environment.store.writeFailure(id).map { AgentError($0) }
-            ?? AgentError(.storage, "the thread's log can't be written")
-        active = nil
-        steering = []
-        feed.turnRefused(turn, before: before)
-        control.end()
-        throw error
-    }
 
     /// Adds input to the running turn; returns the turn's id.
     package func steer(_ params: TurnSteerParams) throws(AgentError) -> String {
@@ -176,9 +103,21 @@ package actor AgentThread {
         return { active.control.interrupt() }
     }
 
-    /// Waits for the running turn to end, if there is one.
+    /// Waits until no turn runs.
     package func waitUntilIdle() async {
         while let control = active?.control { await control.ended() }
+    }
+
+    /// Waits for a turn that is about to end as interrupted: what clients send from now on is for the time after it.
+    func waitForInterruptedTurn() async {
+        while let active, active.control.isEnding { await active.control.ended() }
+    }
+
+    /// Starts no turn by itself any more, because the thread is to be unloaded. What waits stays in the log, and goes
+    /// on when the thread is loaded again.
+    func startNothingMore() {
+        startsByItself = false
+        if let active, !active.control.isEnding { endsForUnloading = true }
     }
 
     /// Tells the index what lists show of the thread. Threads that are not kept are in no list.
@@ -212,8 +151,10 @@ package actor AgentThread {
         note()
     }
 
-    private func steer(_ input: UserTurnInput) {
+    /// Hands input to the running turn.
+    func steer(_ input: UserTurnInput) {
         guard let active, !input.content.isEmpty else { return }
+        goals.userSpoke()
         feed.inputAccepted(
             input.item, clientUserMessageID: input.clientUserMessageID, turnID: active.id,
             atMs: environment.clock.milliseconds())
@@ -221,21 +162,25 @@ package actor AgentThread {
         active.control.cutStream()
     }
 
-    private func knownTurn(_ clientUserMessageID: String?) -> Turn? {
+    /// The turn that took in a message of the client's before.
+    func knownTurn(_ clientUserMessageID: String?) -> Turn? {
         guard let clientUserMessageID else { return nil }
         guard let known = feed.read({ $0.digest.clientMessage(clientUserMessageID) }) else { return nil }
         return Turn(
             id: known.turnId, rootTurnId: known.turnId, items: [], itemsView: .notLoaded, status: known.status)
     }
 
-    private func announced(_ turnID: String) -> Turn {
+    /// The running turn as clients were told of it.
+    func announced(_ turnID: String) -> Turn {
         feed.read { state in state.turn.flatMap { $0.id == turnID ? $0.promised : nil } }
             ?? Turn(id: turnID, items: [], itemsView: .notLoaded, status: .inProgress)
     }
 
     // MARK: - The running turn
 
-    private func run(_ turn: Turn, input: UserTurnInput, context: TurnContext, control: TurnControl) async {
+    /// Runs an accepted turn to its end.
+    func run(_ pending: PendingTurn) async {
+        let (turn, context, control) = (pending.turn, pending.context, pending.control)
         let history: [RawJSON]
         do {
             history = try await modelHistory()
@@ -247,7 +192,7 @@ package actor AgentThread {
             context: context, thread: self, control: control, environment: environment,
             tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
             history: history)
-        await loop.run(turn, input: input, preface: preface)
+        await loop.run(turn, input: pending.input, preface: preface)
     }
 
     /// What the model sees of the thread; read from the log when it is first needed.
@@ -272,12 +217,25 @@ package actor AgentThread {
         ended.error = TurnError(message: error.message, codexErrorInfo: .other)
         ended.completedAt = now / 1000
         ended.durationMs = 0
+        steering = []
+        finish(ended, atMs: now)
+    }
+
+    /// Ends the running turn, and begins at once what the thread goes on with. The only place where turns end.
+    private func finish(_ ended: Turn, atMs: Int) {
         let control = active?.control
         active = nil
-        steering = []
-        feed.turnEnded(ended, atMs: now)
+        let isInterrupted = ended.status == .interrupted || control?.isEnding == true
+        let wasStopped = isInterrupted && !endsForUnloading
+        let goal = goals.turnEnded(
+            ended.status, error: ended.error?.codexErrorInfo, wasStopped: wasStopped, atMs: atMs)
+        if let goal { feed.goalChanged(goal, turnID: ended.id) }
+        if queue.turnEnded(wasStopped: wasStopped) { feed.record(.queue(queue.record)) }
+        feed.turnEnded(ended, atMs: atMs, followedBy: next)
+        if goals.hasStalled { feed.warning(Self.stallWarning) }
         note()
         control?.end()
+        goOn()
         turnHasEnded()
     }
 
@@ -307,15 +265,10 @@ package actor AgentThread {
             turn.status = .failed
             turn.error = TurnError(message: AgentError(failure).message, codexErrorInfo: .other)
         }
-        let control = active?.control
         let late = takeInjected()
         for item in late { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }
         self.history = history + late
-        active = nil
-        feed.turnEnded(turn, atMs: atMs)
-        note()
-        control?.end()
-        turnHasEnded()
+        finish(turn, atMs: atMs)
         return true
     }
 
@@ -340,7 +293,7 @@ package actor AgentThread {
     }
 
     /// Says once per thread when nobody but the built-in model will answer, or when nothing is known of the model.
-    private func announceModel(_ settings: ThreadSettings, _ provider: ModelProvider) {
+    func announceModel(_ settings: ThreadSettings, _ provider: ModelProvider) {
         guard !hasAnnouncedModel else { return }
         hasAnnouncedModel = true
         if provider.isOffline {

@@ -43,6 +43,8 @@ package struct FeedState: Sendable {
     var hasFailed = false
     /// Whether the thread is being unloaded: it takes no turn any more.
     var isClosed = false
+    /// Whether a further turn begins at once, without anybody asking, so that the thread is not to be unloaded.
+    var goesOn = false
     /// The items of the running turn that are complete. Ids come from models, which may use one twice.
     var completedItems: Set<String> = []
     /// Who receives the events.

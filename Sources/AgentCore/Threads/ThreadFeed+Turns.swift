@@ -52,22 +52,28 @@ extension ThreadFeed {
 
     /// A turn has been promised to a client: from here on it is in the history. `turnStarted` follows when it runs.
     ///
-    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing. The ticket
-    /// tells when it is on disk; nil when the thread is being unloaded and takes no turn.
+    /// The input is logged with it, so that a crash before the turn has begun costs the client nothing; so is the queue
+    /// without it, if it is from there. The ticket tells when it is on disk; nil when the thread is being unloaded and
+    /// takes no turn.
     func turnAccepted(
-        _ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, atMs: Int
+        _ turn: Turn, input: ThreadItem?, clientUserMessageID: String?, queue: QueueRecord? = nil, atMs: Int
     ) -> LogTicket? {
         state.withLock { state in
             guard !state.isClosed else { return nil }
             state.turn = turn
+            state.goesOn = false
             state.hasFailed = false
             state.completedItems = []
             let beginning = TurnStartedRecord(
                 turnId: turn.id, rootTurnId: turn.rootTurnId, startedAtMs: atMs,
                 clientUserMessageId: clientUserMessageID)
-            let ticket = write(.turnStarted(beginning), sequence: nil, &state)
-            guard let input else { return ticket }
-            return write(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs)), sequence: nil, &state)
+            var ticket = write(.turnStarted(beginning), sequence: nil, &state)
+            if let input {
+                let item = ItemRecord(turnId: turn.id, item: input, atMs: atMs)
+                ticket = write(.itemStarted(item), sequence: nil, &state)
+            }
+            if let queue { ticket = write(.queue(queue), sequence: nil, &state) }
+            return ticket
         }
     }
 
@@ -102,18 +108,20 @@ extension ThreadFeed {
     }
 
     /// The turn has ended: status, final error if it failed, and `turn/completed`, in one step. Nothing of the turn
-    /// follows.
-    func turnEnded(_ ended: Turn, atMs: Int) {
+    /// follows. `next` says what the thread goes on with at once; then it isn't unloaded in between. While that is the
+    /// goal, nobody is told yet that there is something to read.
+    func turnEnded(_ ended: Turn, atMs: Int, followedBy next: AgentThread.NextTurn = .none) {
         state.withLock { state in
             guard let turn = state.turn, turn.id == ended.id else { return }
             state.turn = nil
+            state.goesOn = next != .none
             state.hasFailed = ended.status == .failed
             state.running = []
             let record = TurnRecord(
                 id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
                 completedAt: ended.completedAt, durationMs: ended.durationMs)
             let readState = state.digest.readState(endingWith: ended.id)
-            send(ThreadReadStateChangedNotification(threadId: id, readState: readState), &state)
+            if next != .goal { send(ThreadReadStateChangedNotification(threadId: id, readState: readState), &state) }
             announceStatus(&state)
             if let error = ended.error, ended.status == .failed {
                 send(ErrorNotification(error: error, willRetry: false, threadId: id, turnId: ended.id), &state)

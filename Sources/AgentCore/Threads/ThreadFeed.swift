@@ -207,11 +207,11 @@ package final class ThreadFeed: Sendable {
         if !wasClosed { log?.close() }
     }
 
-    /// Closes the thread unless it is in use: somebody listens, a turn runs, or `isBusy` says so. Tells everyone that it
-    /// is not loaded any more. Returns whether it was closed.
-    func closeIfUnused(_ isBusy: (borrowing FeedState) -> Bool) -> Bool {
+    /// Closes the thread unless it is in use: somebody listens, or a turn runs or begins. Tells everyone that it is not
+    /// loaded any more. Returns whether it was closed.
+    func closeIfUnused() -> Bool {
         let isUnused = state.withLock { state in
-            guard !state.isClosed, state.subscriptions.isEmpty, state.turn == nil, !isBusy(state) else { return false }
+            guard !state.isClosed, state.subscriptions.isEmpty, state.turn == nil, !state.goesOn else { return false }
             announceUnloaded(&state)
             _ = append(.sequenceReserved(state.sequence), sequence: nil, &state)
             state.reservedSequence = state.sequence

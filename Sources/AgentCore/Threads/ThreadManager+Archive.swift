@@ -82,6 +82,7 @@ extension ThreadManager {
     private func takeOut(_ id: String) async throws(AgentError) -> ThreadFeed {
         guard let thread = loaded[id] else { return try await closedFeed(id) }
         guard thread.feed.path != nil else { throw .noStoredThread(id) }
+        await thread.startNothingMore()
         try await thread.interruption(of: "")?()
         await thread.waitUntilIdle()
         loaded[id] = nil

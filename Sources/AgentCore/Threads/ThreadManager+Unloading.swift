@@ -20,7 +20,8 @@ extension ThreadManager {
         }
     }
 
-    private func startUnloading(_ id: String) {
+    /// Unloads a thread if nobody uses it, after the configured delay.
+    func startUnloading(_ id: String) {
         Task(executorPreference: environment.executor) { await self.unloadLater(id) }
     }
 
@@ -44,7 +45,7 @@ extension ThreadManager {
     }
 
     private func unloadIfUnused(_ id: String) {
-        guard let thread = loaded[id], thread.feed.closeIfUnused({ $0.digest.continuesByItself }) else { return }
+        guard let thread = loaded[id], thread.feed.closeIfUnused() else { return }
         loaded[id] = nil
         thread.feed.closed()
     }

@@ -29,6 +29,8 @@ package actor ThreadManager {
         package var lastSequence: Int
         /// What the client should hear about the settings that it sent.
         package var problems: [ConfigProblem] = []
+        /// Begins what the thread goes on with by itself; nil if that is nothing.
+        package var goOn: (@Sendable () -> Void)?
     }
 
     let environment: AgentEnvironment
@@ -73,7 +75,7 @@ package actor ThreadManager {
 
     /// Joins a loaded thread, or loads a stored one.
     package func resume(
-        _ params: ThreadResumeParams, for subscriber: Subscriber
+        _ params: ThreadResumeParams, userAgent: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
         guard UUIDText.isValid(params.threadId) else {
             throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
@@ -98,6 +100,7 @@ package actor ThreadManager {
             _ = thread.feed.detach(subscriber.id)
             throw error
         }
+        opened.goOn = await thread.resume(userAgent: userAgent)
         return opened
     }
 
@@ -126,7 +129,7 @@ package actor ThreadManager {
     }
 
     /// Loads a thread for a method that works on stored ones; clients know these words for one that is not there.
-    private func loadStored(_ id: String, overrides: ThreadOverrides?) async throws(AgentError) -> AgentThread {
+    func loadStored(_ id: String, overrides: ThreadOverrides?) async throws(AgentError) -> AgentThread {
         do {
             return try await load(id.lowercased(), overrides: overrides)
         } catch {
@@ -171,7 +174,9 @@ package actor ThreadManager {
         let feed = feed(state, log: log)
         if settings != stored.digest.settings { feed.record(.settings(settings)) }
         UnheardMessages.record(stored, settings, on: feed, files: environment.files)
-        let thread = enter(feed, configuration, history: nil)
+        let queue = SubmissionQueue(stored.digest.queue, lastTurnUserMessages: stored.lastTurnUserMessages)
+        if queue.record != stored.digest.queue { feed.record(.queue(queue.record)) }
+        let thread = enter(feed, configuration, history: nil, queue: queue)
         feed.announceLoaded()
         if let turn = stored.waitingTurn { await thread.goOn(with: turn, stored.lastTurnModelItems) }
         return thread
@@ -187,11 +192,13 @@ package actor ThreadManager {
     }
 
     /// Makes a thread a loaded one. `history` is what the model sees of it, nil when the log has it.
-    func enter(_ feed: ThreadFeed, _ configuration: ServerConfig, history: [RawJSON]?) -> AgentThread {
+    func enter(
+        _ feed: ThreadFeed, _ configuration: ServerConfig, history: [RawJSON]?, queue: SubmissionQueue? = nil
+    ) -> AgentThread {
         let id = feed.id
         let executor = environment.executor
         let thread = AgentThread(
-            feed: feed, environment: environment, configuration: configuration, history: history
+            feed: feed, environment: environment, configuration: configuration, history: history, queue: queue
         ) { [weak self] in
             guard !feed.hasSubscribers else { return }
             Task(executorPreference: executor) { await self?.unloadLater(id) }
@@ -273,8 +280,9 @@ package actor ThreadManager {
 
     // MARK: - Stopping
 
-    /// Waits for every running turn to end by itself.
+    /// Waits for every running turn to end by itself; none begins any more that nobody asked for.
     package func waitUntilIdle() async {
+        for thread in loaded.values { await thread.startNothingMore() }
         for thread in loaded.values { await thread.waitUntilIdle() }
     }
 
@@ -286,6 +294,7 @@ package actor ThreadManager {
     /// Interrupts every running turn, waits until all have ended, and closes the logs.
     package func stop() async {
         isStopping = true
+        for thread in loaded.values { await thread.startNothingMore() }
         await interruptTurns()
         for thread in loaded.values {
             await thread.waitUntilIdle()

@@ -12,7 +12,8 @@ struct ToolRunner: Sendable {
     }
 
     /// The tools that the model is offered.
-    static let definitions: [RawJSON] = [ToolDefinition.execCommand.raw, ToolDefinition.updatePlan.raw]
+    static let definitions: [RawJSON] =
+        [ToolDefinition.execCommand.raw, ToolDefinition.updatePlan.raw] + ToolDefinition.goalTools.map(\.raw)
 
     let context: TurnContext
     let thread: AgentThread
@@ -28,6 +29,7 @@ struct ToolRunner: Sendable {
             }
             for await (index, result) in group {
                 results[index] = result
+                await thread.toolEnded(calls[index].name)
                 // The user has ended the turn: what still runs beside this call ends with it.
                 if result.endsTurn { control.interrupt() }
             }
@@ -43,6 +45,8 @@ struct ToolRunner: Sendable {
                 call)
         case ("update_plan", .function):
             UpdatePlanTool(context: context, feed: thread.feed).run(call)
+        case (let name, .function) where GoalToolCall.names.contains(name):
+            await thread.runGoalTool(call, turnID: context.turnID)
         default:
             ToolResult(text: ToolTexts.unsupported(call.name))
         }

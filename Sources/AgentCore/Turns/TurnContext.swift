@@ -38,6 +38,8 @@ struct UserTurnInput: Sendable {
     var clientUserMessageID: String?
     /// What the client says besides the user, by name.
     var context: [String: AdditionalContextEntry]?
+    /// What Heddle tells the model of the thread's goal, in a turn that only the goal asks for.
+    var goalMessage: String?
 
     /// The item that clients see, nil for an input without a message.
     var item: ThreadItem? {

@@ -62,7 +62,10 @@ actor TurnLoop {
         while true {
             for item in await thread.takeInjected() { remember(item) }
             for input in await thread.takeSteering() { take(input) }
-            switch await ask() {
+            if let notice = await thread.takeGoalNotice() { remember(HistoryItems.userMessage(texts: [notice])) }
+            let answer = await ask()
+            if let usage = response.usage { await thread.spent(usage) }
+            switch answer {
             case .answered:
                 break
             case .steered:
@@ -112,6 +115,7 @@ actor TurnLoop {
 
     /// Takes a message of the user's into the turn.
     private func take(_ input: UserTurnInput) {
+        if let message = input.goalMessage { remember(HistoryItems.userMessage(texts: [message])) }
         for item in HistoryItems.additionalContext(input.context ?? [:]) { remember(item) }
         guard let message = input.item,
             let item = HistoryItems.userMessage(

@@ -55,7 +55,8 @@ struct ThreadHandlers: Sendable {
     private func resume(
         _ params: ThreadResumeParams, _ context: RequestContext
     ) async throws -> Handled<ThreadResumeResponse> {
-        let opened = try await threads.resume(params, for: context.connection.subscriber)
+        let opened = try await threads.resume(
+            params, userAgent: host.userAgent(context.profile.client), for: context.connection.subscriber)
         let settings = opened.settings
         let response = ThreadResumeResponse(
             thread: opened.thread, model: settings.model, modelProvider: settings.modelProvider,
@@ -71,6 +72,8 @@ struct ThreadHandlers: Sendable {
         return Handled(response) {
             opened.feed.release(id)
             if opened.isLoadedNow { opened.feed.announceTokenUsage() }
+            opened.feed.announceGoal()
+            opened.goOn?()
         }
     }
 

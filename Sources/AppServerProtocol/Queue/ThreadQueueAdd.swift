@@ -17,7 +17,7 @@ package struct ThreadQueueAddParams: Codable, Hashable, Sendable {
     package var threadId: String
     /// The message; not empty.
     package var input: [UserInput]
-    /// The client's own id of the message. The same id again yields the same submission.
+    /// The client's own id of the message. The same id with the same message again yields the same submission.
     package var clientUserMessageId: String
 
     /// Makes the value from its fields.

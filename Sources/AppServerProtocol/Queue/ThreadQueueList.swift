@@ -17,7 +17,7 @@ package struct ThreadQueueListParams: Codable, Hashable, Sendable {
     package var threadId: String
     /// Where to go on: `nextCursor` of an earlier page.
     package var cursor: String?
-    /// How many messages at most: all unless given, 0 counts as 1.
+    /// How many messages at most: 25 unless given, 0 counts as 1.
     package var limit: Int?
 
     /// Makes the value from its fields; those with a default may be left out.

@@ -876,6 +876,10 @@ PlanType.team	Team.
 PlanType.unknown	A plan that the server had no name for.
 ProjectRootsPath	The fields of a `project_roots` place.
 ProjectRootsPath.subpath	A path below each root; null is the root itself.
+QueuedSubmission	A message that waits for its turn.
+QueuedSubmission.clientUserMessageId	The client's own id of the message.
+QueuedSubmission.id	The submission's id, a UUID that the server makes.
+QueuedSubmission.input	The message.
 RateLimitReachedType	Which limit is reached.
 RateLimitReachedType.rate_limit_reached	That of a window.
 RateLimitReachedType.workspace_member_credits_depleted	The workspace has no credits left; the user is a member.
@@ -1235,8 +1239,31 @@ ThreadGoal.timeUsedSeconds	How long turns have worked on it, in seconds.
 ThreadGoal.tokenBudget	How many tokens it may cost; null for no limit.
 ThreadGoal.tokensUsed	How many tokens it has cost.
 ThreadGoal.updatedAt	When it last changed, Unix seconds.
+ThreadGoalClear	`thread/goal/clear`: takes a thread's goal away.
+ThreadGoalClearParams	Whose goal to take away.
+ThreadGoalClearParams.origin	Who does it.
+ThreadGoalClearParams.threadId	The thread.
+ThreadGoalClearResponse	What came of it.
+ThreadGoalClearResponse.cleared	Whether there was a goal.
 ThreadGoalClearedNotification	`thread/goal/cleared`: a thread has no goal any more.
 ThreadGoalClearedNotification.threadId	The thread.
+ThreadGoalGet	`thread/goal/get`: shows a thread's goal.
+ThreadGoalGetParams	Whose goal to show.
+ThreadGoalGetParams.threadId	The thread.
+ThreadGoalGetResponse	The goal.
+ThreadGoalGetResponse.goal	The goal; null if there is none.
+ThreadGoalMutationOrigin	Who changes a goal.
+ThreadGoalMutationOrigin.automatic	A program.
+ThreadGoalMutationOrigin.user	A person.
+ThreadGoalSet	`thread/goal/set`: gives a thread a goal, or changes the one that it has.
+ThreadGoalSetParams	What to set; missing fields of a goal stay as they are.
+ThreadGoalSetParams.objective	What is to be reached.
+ThreadGoalSetParams.origin	Who sets it.
+ThreadGoalSetParams.status	How far it is; a new goal is active unless said otherwise.
+ThreadGoalSetParams.threadId	The thread.
+ThreadGoalSetParams.tokenBudget	How many tokens it may cost, at least 1; null for no limit.
+ThreadGoalSetResponse	The goal.
+ThreadGoalSetResponse.goal	The goal now.
 ThreadGoalStatus	How far a goal is.
 ThreadGoalStatus.active	The agent goes on by itself.
 ThreadGoalStatus.blocked	The agent can't go on without the user.
@@ -1363,8 +1390,47 @@ ThreadNameSet	`thread/name/set`: gives a thread a title, and tells all clients.
 ThreadNameUpdatedNotification	`thread/name/updated`: a thread has a new title. Goes to every connection.
 ThreadNameUpdatedNotification.threadId	The thread.
 ThreadNameUpdatedNotification.threadName	The title; null if it was taken away.
+ThreadQueueAdd	`thread/queue/add`: puts a message behind those that wait for their turn. A queue has 100 at most.
+ThreadQueueAddParams	The message.
+ThreadQueueAddParams.clientUserMessageId	The client's own id of the message. The same id with the same message again yields the same submission.
+ThreadQueueAddParams.input	The message; not empty.
+ThreadQueueAddParams.threadId	The thread.
+ThreadQueueAddResponse	The submission.
+ThreadQueueAddResponse.queuedSubmission	The message in the queue.
 ThreadQueueChangedNotification	`thread/queue/changed`: the messages that wait for their turn are others now.
 ThreadQueueChangedNotification.threadId	The thread.
+ThreadQueueDelete	`thread/queue/delete`: takes a message out of the queue.
+ThreadQueueDeleteParams	Which message goes.
+ThreadQueueDeleteParams.queuedSubmissionId	The submission.
+ThreadQueueDeleteParams.threadId	The thread.
+ThreadQueueDeleteResponse	What came of it.
+ThreadQueueDeleteResponse.deleted	Whether it was in the queue.
+ThreadQueueList	`thread/queue/list`: pages through the messages that wait for their turn.
+ThreadQueueListParams	Which page to show.
+ThreadQueueListParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ThreadQueueListParams.limit	How many messages at most: 25 unless given, 0 counts as 1.
+ThreadQueueListParams.threadId	The thread.
+ThreadQueueListResponse	One page of the queue.
+ThreadQueueListResponse.data	The messages, the next one first.
+ThreadQueueListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadQueueReorder	`thread/queue/reorder`: puts the messages that wait into another order.
+ThreadQueueReorderParams	The order.
+ThreadQueueReorderParams.queuedSubmissionIds	Every submission of the queue, each once.
+ThreadQueueReorderParams.threadId	The thread.
+ThreadQueueReorderResponse	Nothing to say.
+ThreadQueueStart	`thread/queue/start`: starts a turn with a message that waits, on an idle thread. It ends a pause of the queue.
+ThreadQueueStartParams	Which message to start with.
+ThreadQueueStartParams.queuedSubmissionId	The submission; the first one unless given.
+ThreadQueueStartParams.threadId	The thread.
+ThreadQueueStartResponse	The turn.
+ThreadQueueStartResponse.turn	The turn that begins, without items.
+ThreadQueueUpdate	`thread/queue/update`: changes a message that waits; its id and place stay.
+ThreadQueueUpdateParams	The change.
+ThreadQueueUpdateParams.input	The new message; not empty.
+ThreadQueueUpdateParams.queuedSubmissionId	The submission.
+ThreadQueueUpdateParams.threadId	The thread.
+ThreadQueueUpdateResponse	The submission.
+ThreadQueueUpdateResponse.queuedSubmission	The message in the queue.
 ThreadRead	`thread/read`: shows a thread without loading it or subscribing to it.
 ThreadReadParams	Which thread to show.
 ThreadReadParams.includeTurns	Whether to fill `thread.turns`. Long threads are better read in pages.

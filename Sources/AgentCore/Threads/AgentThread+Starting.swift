@@ -1,0 +1,229 @@
+package import AppServerProtocol
+import ModelClient
+import Support
+import ThreadStore
+import WireJSON
+
+/// How turns begin: for a client, with what waits in the queue, or for the goal.
+///
+/// Whoever wants a turn accepts it in one step with the look at what runs, so that two can't begin at once.
+extension AgentThread {
+    /// A turn that a client is to be told about, and what to do once it has been told.
+    package struct AcceptedTurn: Sendable {
+        /// The turn for the answer.
+        package var turn: Turn
+        /// Begins the work; nil when the turn runs already.
+        package var launch: (@Sendable () -> Void)?
+    }
+
+    /// Starts a turn. While one runs, the input is steered into it; the same client message id again yields the turn
+    /// that it started before.
+    package func startTurn(
+        _ params: TurnStartParams, userAgent: String
+    ) async throws(AgentError) -> AcceptedTurn {
+        if let known = knownTurn(params.clientUserMessageId) { return AcceptedTurn(turn: known, launch: nil) }
+        try UnsupportedParams.check(params)
+        if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
+        let input = UserTurnInput(
+            itemID: environment.identifiers.uuid(), content: params.input,
+            clientUserMessageID: params.clientUserMessageId, context: params.additionalContext)
+        self.userAgent = userAgent
+        // An interrupted turn takes nothing more: the input is for the next one. The thread's lane keeps the order.
+        await waitForInterruptedTurn()
+        if let active {
+            steer(input)
+            return AcceptedTurn(turn: announced(active.id), launch: nil)
+        }
+        let settings = try feed.read(\.settings).applying(params, environment: environment)
+        let pending = try accept(
+            input, settings: settings, rootTurnID: params.rootTurnId, outputSchema: params.outputSchema)
+        try await confirm(pending)
+        return AcceptedTurn(turn: pending.turn.promised, launch: launch(pending))
+    }
+
+    // MARK: - Three steps
+
+    /// A turn that has been accepted and does not run yet.
+    struct PendingTurn: Sendable {
+        /// The turn.
+        var turn: Turn
+        /// What it begins with.
+        var input: UserTurnInput
+        /// What stays the same while it runs.
+        var context: TurnContext
+        /// The outside's hold on it.
+        var control: TurnControl
+        /// Where the queue has this input from; nil if the turn doesn't begin with one of the queue's.
+        var submission: QueuedSubmission?
+        /// Tells when its beginning is on disk.
+        fileprivate var ticket: LogTicket
+        /// The history without it.
+        fileprivate var before: HistoryDigest
+    }
+
+    /// Makes a turn the running one. `taken` is the queue's input that it begins with, and the queue without it.
+    func accept(
+        _ input: UserTurnInput, settings: ThreadSettings, rootTurnID: String? = nil, outputSchema: RawJSON? = nil,
+        taken: (submission: QueuedSubmission, rest: SubmissionQueue)? = nil
+    ) throws(AgentError) -> PendingTurn {
+        let provider = try provider(settings)
+        announceModel(settings, provider)
+        feed.settingsChanged(settings)
+        try checkDisk()
+
+        let now = environment.clock.milliseconds()
+        let turnID = environment.identifiers.uuid()
+        let turn = Turn(
+            id: turnID, rootTurnId: rootTurnID ?? turnID, items: [], status: .inProgress, startedAt: now / 1000)
+        let before = feed.read(\.digest.history)
+        let ticket = feed.turnAccepted(
+            turn, input: input.item, clientUserMessageID: input.clientUserMessageID, queue: taken?.rest.record,
+            atMs: now)
+        guard let ticket else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
+        let control = TurnControl()
+        active = ActiveTurn(id: turnID, control: control)
+        if let taken { queue = taken.rest }
+        goals.turnStarted(forGoal: input.goalMessage != nil, atMs: now)
+        let context = context(of: turn, settings, provider, outputSchema: outputSchema, userAgent: userAgent)
+        return PendingTurn(
+            turn: turn, input: input, context: context, control: control, submission: taken?.submission,
+            ticket: ticket, before: before)
+    }
+
+    /// What stays the same while a turn runs.
+    func context(
+        of turn: Turn, _ settings: ThreadSettings, _ provider: ModelProvider, outputSchema: RawJSON? = nil,
+        userAgent: String
+    ) -> TurnContext {
+        TurnContext(
+            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings, provider: provider,
+            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
+            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
+            outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)
+    }
+
+    /// The provider of some settings. Errors: `configuration` when there is none of this name.
+    func provider(_ settings: ThreadSettings) throws(AgentError) -> ModelProvider {
+        try ProviderChoice.provider(
+            settings.modelProvider, configuration: configuration, variables: environment.variables)
+    }
+
+    /// Waits until the beginning of an accepted turn is on disk. If it can't be written down, the turn is taken back.
+    func confirm(_ pending: PendingTurn) async throws(AgentError) {
+        if await environment.store.committer.committed(pending.ticket) { return note() }
+        let error =
+            environment.store.writeFailure(id).map { AgentError($0) }
+            ?? AgentError(.storage, "the thread's log can't be written")
+        active = nil
+        steering = []
+        goals.turnRefused()
+        feed.turnRefused(pending.turn, before: pending.before)
+        if let submission = pending.submission {
+            queue.putBack(submission)
+            feed.record(.queue(queue.record))
+        }
+        pending.control.end()
+        throw error
+    }
+
+    /// What begins the work on a turn that is on disk, once its client has been told.
+    func launch(_ pending: PendingTurn) -> @Sendable () -> Void {
+        {
+            if pending.submission != nil { self.feed.queueChanged() }
+            pending.control.begin(
+                Task(executorPreference: self.environment.executor) { await self.run(pending) })
+        }
+    }
+
+    /// Refuses what could not be written down: an id that a client was given is on disk.
+    func checkDisk() throws(AgentError) {
+        guard feed.path != nil, let failure = environment.store.writeFailure(id) else { return }
+        throw AgentError(failure)
+    }
+
+    // MARK: - Without being asked
+
+    /// What an idle thread goes on with by itself.
+    enum NextTurn: Sendable {
+        /// Nothing: it waits for a client.
+        case none
+        /// The queue's first input.
+        case queued
+        /// The goal.
+        case goal
+    }
+
+    /// What the thread would go on with if it were idle now: first what the user has said, then the goal.
+    var next: NextTurn {
+        guard startsByItself else { return .none }
+        if queue.isDue { return .queued }
+        // In plan mode the agent waits for the user.
+        guard goals.isContinuationDue, feed.read(\.settings.collaborationMode.mode) != .plan else { return .none }
+        return .goal
+    }
+
+    /// Accepts what the thread goes on with; nil if a turn runs already or nothing is to be done.
+    private func acceptNext() throws(AgentError) -> PendingTurn? {
+        guard active == nil else { return nil }
+        let settings = feed.read(\.settings)
+        switch next {
+        case .none:
+            return nil
+        case .queued:
+            var rest = queue
+            guard let submission = rest.next() else { return nil }
+            return try accept(UserTurnInput(submission), settings: settings, taken: (submission, rest))
+        case .goal:
+            guard let message = goals.continuationText else { return nil }
+            return try accept(UserTurnInput(goalMessage: message), settings: settings)
+        }
+    }
+
+    /// Begins what an idle thread goes on with, after a client has changed something. Returns what begins the work once
+    /// the client has its answer.
+    func beginNext() async -> (@Sendable () -> Void)? {
+        do throws(AgentError) {
+            guard let pending = try acceptNext() else { return nil }
+            try await confirm(pending)
+            return launch(pending)
+        } catch {
+            cannotGoOn(error)
+            return nil
+        }
+    }
+
+    /// A client has joined the thread: what waited for the thread to be loaded goes on. Returns what begins the work once
+    /// the client has its answer.
+    func resume(userAgent: String) async -> (@Sendable () -> Void)? {
+        self.userAgent = userAgent
+        return await beginNext()
+    }
+
+    /// Begins what the thread goes on with after a turn.
+    func goOn() {
+        do throws(AgentError) {
+            guard let pending = try acceptNext() else { return feed.staysIdle() }
+            if pending.submission != nil { feed.queueChanged() }
+            pending.control.begin(
+                Task(executorPreference: environment.executor) { await self.confirmAndRun(pending) })
+        } catch {
+            cannotGoOn(error)
+        }
+    }
+
+    private func confirmAndRun(_ pending: PendingTurn) async {
+        do throws(AgentError) {
+            try await confirm(pending)
+        } catch {
+            if pending.submission != nil { feed.queueChanged() }
+            return cannotGoOn(error)
+        }
+        await run(pending)
+    }
+
+    /// Says why the thread doesn't go on. What waited still waits: for the next turn's end, or for a client.
+    private func cannotGoOn(_ error: AgentError) {
+        feed.staysIdle()
+        feed.warning("The thread can't go on by itself: \(error.message)")
+    }
+}
