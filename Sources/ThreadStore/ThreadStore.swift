@@ -119,7 +119,7 @@ package final class ThreadStore: Sendable {
             writer.close(log.file)
             guard let failure else { throw .closed }
             guard failure.errnoValue == EEXIST else {
-                throw .storage("the thread's log can't be made", path: path, errno: failure.errnoValue)
+                throw .unwritable("the thread's log can't be made", path: path, errno: failure.errnoValue)
             }
             guard !removedRemains, try await readers.run({ Self.removeRemains(path, id: header.id) }) else {
                 throw ThreadStoreError(
@@ -169,7 +169,7 @@ package final class ThreadStore: Sendable {
         // An earlier opening in this process may have been closed with records still on their way.
         await committer.committed(writer.barrier())
         if let failure = committer.failure(path: path) {
-            throw .storage("the thread's last records can't be written", path: path, errno: failure.errnoValue)
+            throw .unwritable("the thread's last records can't be written", path: path, errno: failure.errnoValue)
         }
         let logger = logger
         let opened = try await readers.run { () throws(ThreadStoreError) in
@@ -195,7 +195,7 @@ package final class ThreadStore: Sendable {
         if await !committer.committed(ticket) {
             let failure = committer.failure(for: ticket)
             writer.close(log.file)
-            throw .storage("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
+            throw .unwritable("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
         }
         registry.enter(log)
         var thread = opened.loaded.thread(path: path, length: log.length)
@@ -212,17 +212,17 @@ package final class ThreadStore: Sendable {
     /// Cuts off a torn last line, or ends a whole one, so that nothing is ever glued to it.
     private static func mendTail(_ loaded: LogLoader.Loaded, _ path: String) throws(ThreadStoreError) {
         if loaded.soundLength < loaded.fileLength, truncate(path, off_t(loaded.soundLength)) != 0 {
-            throw .storage("the torn end of the thread's log can't be cut off", path: path, errno: errno)
+            throw .unwritable("the torn end of the thread's log can't be cut off", path: path, errno: errno)
         }
         guard loaded.needsLineFeed else { return }
         let descriptor = LogFileOperations.system.open(path, O_WRONLY | O_APPEND)
         guard descriptor >= 0 else {
-            throw .storage("the thread's log can't be written", path: path, errno: -descriptor)
+            throw .unwritable("the thread's log can't be written", path: path, errno: -descriptor)
         }
         defer { LogFileOperations.system.close(descriptor) }
         let written = [UInt8(ascii: "\n")].withUnsafeBytes { LogFileOperations.system.write(descriptor, $0) }
         guard written == 1 else {
-            throw .storage("the thread's log can't be written", path: path, errno: Int32(-written))
+            throw .unwritable("the thread's log can't be written", path: path, errno: Int32(-written))
         }
     }
 
@@ -274,7 +274,7 @@ package final class ThreadStore: Sendable {
         try await readers.run { () throws(ThreadStoreError) in
             guard unlink(path) == 0 else {
                 if errno == ENOENT || errno == ENOTDIR { throw .threadNotFound(id) }
-                throw .storage("the thread's log can't be deleted", path: path, errno: errno)
+                throw .unwritable("the thread's log can't be deleted", path: path, errno: errno)
             }
         }
         try await index.remove(id)

@@ -78,6 +78,9 @@ int heddle_spawn(const heddle_spawn_request *_Nonnull request, heddle_spawned *_
 /// Splits a status of `waitpid(2)`: returns the signal that ended the process, or 0 and its exit code in `code`.
 int heddle_exit_signal(int32_t status, int32_t *_Nonnull code);
 
+/// Which version of the kernel's Landlock interface is there; a negative errno when there is none.
+int heddle_landlock_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,7 +19,7 @@ package final class Catalog: Sendable {
     private let known = Mutex<(version: CatalogFile.Version?, state: CatalogState)>((nil, CatalogState()))
 
     init(paths: StorePaths, clock: @escaping @Sendable () -> Int, identifiers: IdentifierSource = .system) {
-        file = CatalogFile(path: paths.home + "/catalog.jsonl", folder: paths.home)
+        file = CatalogFile(path: paths.catalog, folder: paths.home)
         self.clock = clock
         self.identifiers = identifiers
     }
