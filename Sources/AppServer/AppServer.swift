@@ -25,7 +25,8 @@ package final class AppServer: Sendable {
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(
             configuration: environment.configuration,
-            homeProblem: { environment.store.homeProblem }, host: host, clock: environment.clock, logger: environment.logger)
+            homeProblem: { environment.store.homeProblem }, host: host, clock: environment.clock,
+            logger: environment.logger)
         var router = Router()
         ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)
         ThreadReadingHandlers(threads: threads).register(on: &router)

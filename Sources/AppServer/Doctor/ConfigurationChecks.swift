@@ -16,7 +16,8 @@ struct ConfigurationChecks {
         let others = configuration.problems.map { problem in
             let place = problem.range.map { " (line \($0.start.line))" } ?? ""
             return DoctorCheck(
-                "configuration", .warning, [problem.summary, problem.details].compactMap { $0 }.joined(separator: " ") + place,
+                "configuration", .warning,
+                [problem.summary, problem.details].compactMap { $0 }.joined(separator: " ") + place,
                 advice: "Correct or remove what is named, in \(problem.path ?? file).")
         }
         guard others.isEmpty else { return others }

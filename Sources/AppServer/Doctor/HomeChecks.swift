@@ -53,7 +53,8 @@ struct HomeChecks {
             guard let slash = path.lastIndex(of: "/"), path != "/" else { return nil }
             path = slash == path.startIndex ? "/" : String(path[..<slash])
         }
-        let free = Int(clamping: UInt64(system.f_bavail).multipliedReportingOverflow(by: UInt64(system.f_frsize)).partialValue)
+        let free = Int(
+            clamping: UInt64(system.f_bavail).multipliedReportingOverflow(by: UInt64(system.f_frsize)).partialValue)
         let text = "\(free >> 20) MiB are free for the home directory"
         let advice = "Make space on the file system of \(path), or set HEDDLE_HOME to another one."
         if free < Self.leastSpace { return DoctorCheck("disk", .failed, text, advice: advice) }

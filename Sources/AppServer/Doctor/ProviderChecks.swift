@@ -54,7 +54,8 @@ struct ProviderChecks {
 
     private func reach(_ provider: ModelProvider) -> DoctorCheck {
         guard let endpoint = NetworkEndpoint(url: provider.baseURL) else {
-            return DoctorCheck("providerReachable", .failed, "base_url is no URL of a server", advice: "Correct base_url.")
+            return DoctorCheck(
+                "providerReachable", .failed, "base_url is no URL of a server", advice: "Correct base_url.")
         }
         guard let failure = ConnectionAttempt.failure(to: endpoint) else {
             return DoctorCheck("providerReachable", .ok, "\(endpoint) takes connections")

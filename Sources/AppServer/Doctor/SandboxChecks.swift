@@ -30,7 +30,8 @@ struct SandboxChecks {
         }
         let arguments = ["--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"]
         let works = TrialRun.succeeds(path, arguments, variables)
-        return DoctorCheck("bwrap", .ok, "\(path) \(works ? "works" : "is there, but does not work here") (not used yet)")
+        return DoctorCheck(
+            "bwrap", .ok, "\(path) \(works ? "works" : "is there, but does not work here") (not used yet)")
     }
 
     private var landlock: DoctorCheck {

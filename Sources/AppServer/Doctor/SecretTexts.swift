@@ -7,7 +7,9 @@ package struct SecretTexts: Sendable {
     private static let shortest = 8
 
     /// Parts of the names of variables and settings that hold secrets.
-    private static let words = ["key", "token", "secret", "password", "passwd", "credential", "authorization", "cookie"]
+    private static let words = [
+        "key", "token", "secret", "password", "passwd", "credential", "authorization", "cookie",
+    ]
 
     /// Tables of the configuration whose values are sent to providers and servers.
     private static let tables: Set<String> = ["http_headers", "query_params", "env"]
@@ -30,7 +32,9 @@ package struct SecretTexts: Sendable {
             let bytes = (try? ConfigFile.read(configuration.home.configFile)) ?? nil
         else { return }
         let text = String(decoding: bytes, as: UTF8.self)
-        add(text.split { !($0.isLetter || $0.isNumber || "-_./+=~".contains($0)) }.map(String.init).filter(Self.isRandom))
+        add(
+            text.split { !($0.isLetter || $0.isNumber || "-_./+=~".contains($0)) }.map(String.init).filter(
+                Self.isRandom))
     }
 
     /// The text without any of them.

@@ -43,7 +43,9 @@ package struct InitializeHandler: Sendable {
                 name: ServerVersion.name, version: ServerVersion.version, protocol: ServerVersion.protocolLevel))
         return Handled(response) {
             let problem = homeProblem().map { ConfigWarningNotification($0) }
-            for warning in Self.warnings(configuration) + [problem].compactMap({ $0 }) { connection.notify(warning, clock: clock) }
+            for warning in Self.warnings(configuration) + [problem].compactMap({ $0 }) {
+                connection.notify(warning, clock: clock)
+            }
         }
     }
 

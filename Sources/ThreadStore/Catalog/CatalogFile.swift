@@ -112,7 +112,9 @@ struct CatalogFile: Sendable {
             }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw .unwritable("the catalog can't be written", path: path, errno: errno) }
+        guard fsync(descriptor) == 0 else {
+            throw .unwritable("the catalog can't be written", path: path, errno: errno)
+        }
     }
 
     private func bytes(_ descriptor: CInt) throws(ThreadStoreError) -> [UInt8] {

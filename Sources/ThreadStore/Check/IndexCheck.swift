@@ -22,7 +22,9 @@ struct IndexCheck: StoreCheck {
     func check(_ run: CheckRun) {
         let path = run.paths.index
         var findings: [CheckFinding] = []
-        if StorePaths.exists(path) {
+        if StorePaths.exists(path + "/.") {
+            findings = [Self.damage("corruptIndex", path, "a folder lies in the place of the index")]
+        } else if StorePaths.exists(path) {
             do {
                 findings = try look(run)
             } catch {
@@ -30,7 +32,8 @@ struct IndexCheck: StoreCheck {
             }
         } else if !run.knownLogs.isEmpty {
             run.note(
-                CheckFinding("missingIndex", .note, path: path, "there is no index; it is made when it is first needed"))
+                CheckFinding("missingIndex", .note, path: path, "there is no index; it is made when it is first needed")
+            )
         }
         if findings.contains(where: { $0.severity == .damage }) {
             run.note(findings) { () throws(ThreadStoreError) in
@@ -75,7 +78,9 @@ struct IndexCheck: StoreCheck {
             guard version <= IndexSchema.version else {
                 return [Self.damage("newerIndex", path, "made by a later version of Heddle (schema \(version))")]
             }
-            let faults = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(Self.faultLimit))").filter { $0 != "ok" }
+            let faults = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(Self.faultLimit))").filter {
+                $0 != "ok"
+            }
             guard faults.isEmpty else { return faults.map { Self.damage("corruptIndex", path, $0) } }
             guard version == IndexSchema.version else {
                 return [Self.behind(path, "made by an earlier version (schema \(version))")]
@@ -110,12 +115,16 @@ struct IndexCheck: StoreCheck {
                 continue
             }
             if run.changedThreads.contains(id) { continue }
-            if row.logLength == log.length {
-                if Self.hash(row.summary) != log.rowHash { fault(id, "the row says something else than the log") }
-            } else if isComplete {
+            // The last record of a log that is closed says nothing that a row has, so that a row may be of a log that was
+            // a little shorter; never of a longer one.
+            if row.logLength > log.length {
                 fault(id, "the row is of a log of \(row.logLength) bytes, the log has \(log.length)")
-            } else {
-                behind += 1
+            } else if Self.hash(row.summary) != log.rowHash {
+                if isComplete || row.logLength == log.length {
+                    fault(id, "the row says something else than the log")
+                } else {
+                    behind += 1
+                }
             }
         }
         let unknown = missing.keys.filter { !run.changedThreads.contains($0) }.sorted()
@@ -168,7 +177,8 @@ struct IndexCheck: StoreCheck {
         let isDone = database.rebuild?.hasRows ?? true
         database.close(isUpToDate: isDone)
         guard isDone else {
-            throw ThreadStoreError(kind: .storage, message: "the index can't be brought up to date", path: run.paths.index)
+            throw ThreadStoreError(
+                kind: .storage, message: "the index can't be brought up to date", path: run.paths.index)
         }
     }
 

@@ -19,10 +19,10 @@ struct ModeCheck: StoreCheck {
             look(at: file, run)
         }
         guard look(at: paths.threads, run) else { return }
-        for folder in StorePaths.names(in: paths.threads) {
+        for folder in StorePaths.names(in: paths.threads) where TreeCheck.isOurs(folder) {
             let path = "\(paths.threads)/\(folder)"
             guard look(at: path, run) else { continue }
-            for name in StorePaths.names(in: path) { look(at: "\(path)/\(name)", run) }
+            for name in StorePaths.names(in: path) where TreeCheck.isOurs(name) { look(at: "\(path)/\(name)", run) }
         }
     }
 

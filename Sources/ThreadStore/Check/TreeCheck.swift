@@ -11,6 +11,10 @@ struct TreeCheck: StoreCheck {
 
     func check(_ run: CheckRun) {
         let paths = run.paths
+        // The home itself may be a link.
+        if StorePaths.exists(paths.home), !Self.isFolder(paths.home + "/.") {
+            run.note(CheckFinding("foreignFile", .damage, path: paths.home, "the home directory is no folder"))
+        }
         guard StorePaths.exists(paths.threads) else { return }
         guard Self.isFolder(paths.threads) else {
             run.note(
@@ -25,7 +29,8 @@ struct TreeCheck: StoreCheck {
                 run.note(
                     CheckFinding(
                         "staleWriter", .note, path: path,
-                        "a process that wrote threads has died; whoever opens the index next compares it with the logs"))
+                        "a process that wrote threads has died; whoever opens the index next compares it with the logs")
+                )
             } else if name.hasPrefix(WriterMarker.prefix) {
                 continue
             } else if Self.isFolderName(name), Self.isFolder(path) {
@@ -50,7 +55,8 @@ struct TreeCheck: StoreCheck {
     }
 
     private func foreign(_ path: String, _ run: CheckRun) {
-        run.note(CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
+        run.note(
+            CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
     }
 
     private func misplaced(_ path: String, _ id: String, _ run: CheckRun) {
@@ -81,6 +87,12 @@ struct TreeCheck: StoreCheck {
             "staleOwner", .unfinished, path: path, threadId: id,
             "a process that owned the thread has died\(owner)", remedy: "move the file away")
         run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
+    }
+
+    /// Whether a name below `threads` is one that Heddle gives.
+    static func isOurs(_ name: String) -> Bool {
+        isFolderName(name) || name == ".leases" || name.hasPrefix(WriterMarker.prefix)
+            || StorePaths.id(ofLogNamed: name) != nil || id(of: name, suffix: ".owner") != nil
     }
 
     private static func id(of name: String, suffix: String) -> String? {

@@ -1,3 +1,4 @@
+import AppServer
 import ArgumentParser
 import ServerConfig
 import ThreadStore
@@ -32,12 +33,18 @@ struct FsckCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let home = try HomeDirectory(environment: ProcessEnvironment.current())
+        let variables = ProcessEnvironment.current()
+        let home = try HomeDirectory(environment: variables)
         let progress = CheckProgressLine()
-        let report = StoreCheckup.run(
+        var report = StoreCheckup.run(
             home: home.path, repairs: repair, stamp: UTCStamp.now(), clock: UTCStamp.milliseconds
         ) { progress.show($0) }
         progress.clear()
+        // A damaged line may be quoted, and a key may have got into it.
+        let secrets = SecretTexts(variables: variables)
+        for index in report.findings.indices {
+            report.findings[index].message = secrets.redact(report.findings[index].message)
+        }
         let text = json ? try WireCoder.encode(report) + [UInt8(ascii: "\n")] : Array(CheckReportText.text(report).utf8)
         _ = FileOutput.write(text, to: STDOUT_FILENO)
         throw ExitCode(report.sound ? ExitStatus.done : ExitStatus.failed)
