@@ -67,7 +67,7 @@ let libraries: [Target] = [
         name: "AppServer",
         dependencies: [
             "AppServerProtocol", "WireJSON", "ServerConfig", "Transport", "AgentCore", "CommandExecution",
-            "MCPClient", "ModelClient", "ThreadStore", "Support", logging,
+            "MCPClient", "ModelClient", "ThreadStore", "Support", "CPlatform", logging,
         ]),
 ]
 
@@ -75,8 +75,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "heddle",
         dependencies: [
-            "AppServer", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "Transport", "Support",
-            argumentParser,
+            "AppServer", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "ThreadStore", "Transport",
+            "Support", argumentParser,
         ],
         linkerSettings: [
             // The Swift runtime is linked in, and with it a hundred thousand relative relocations and as many exported

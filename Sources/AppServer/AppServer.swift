@@ -27,7 +27,9 @@ package final class AppServer: Sendable {
         maintenance = Maintenance(threads: threads, scheduler: scheduler, environment: environment)
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(
-            configuration: environment.configuration, host: host, clock: environment.clock, logger: environment.logger)
+            configuration: environment.configuration,
+            homeProblem: { environment.store.homeProblem }, host: host, clock: environment.clock,
+            logger: environment.logger)
         var router = Router()
         ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)
         ThreadReadingHandlers(threads: threads).register(on: &router)

@@ -23,6 +23,9 @@ struct StorePaths: Hashable, Sendable {
     /// The database made from the logs. It can be deleted at any time.
     var index: String { home + "/index.sqlite" }
 
+    /// The file of what belongs to no thread.
+    var catalog: String { home + "/catalog.jsonl" }
+
     /// The path of a log relative to the home directory.
     static func relativeLog(_ id: String) -> String {
         "threads/\(id.suffix(2))/\(id).jsonl"

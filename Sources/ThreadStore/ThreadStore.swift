@@ -124,7 +124,7 @@ package final class ThreadStore: Sendable {
             writer.close(log.file)
             guard let failure else { throw .closed }
             guard failure.errnoValue == EEXIST else {
-                throw .storage("the thread's log can't be made", path: path, errno: failure.errnoValue)
+                throw .unwritable("the thread's log can't be made", path: path, errno: failure.errnoValue)
             }
             guard !removedRemains, try await readers.run({ Self.removeRemains(path, id: header.id) }) else {
                 throw .threadExists(header.id, path: path)
@@ -173,7 +173,7 @@ package final class ThreadStore: Sendable {
         // An earlier opening in this process may have been closed with records still on their way.
         await committer.committed(writer.barrier())
         if let failure = committer.failure(path: path) {
-            throw .storage("the thread's last records can't be written", path: path, errno: failure.errnoValue)
+            throw .unwritable("the thread's last records can't be written", path: path, errno: failure.errnoValue)
         }
         let logger = logger
         let packing = LogPacking(paths, id: id)
@@ -201,7 +201,7 @@ package final class ThreadStore: Sendable {
         if await !committer.committed(ticket) {
             let failure = committer.failure(for: ticket)
             writer.close(log.file)
-            throw .storage("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
+            throw .unwritable("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
         }
         registry.enter(log)
         var thread = opened.loaded.thread(path: path, length: log.length)
@@ -218,17 +218,17 @@ package final class ThreadStore: Sendable {
     /// Cuts off a torn last line, or ends a whole one, so that nothing is ever glued to it.
     private static func mendTail(_ loaded: LogLoader.Loaded, _ path: String) throws(ThreadStoreError) {
         if loaded.soundLength < loaded.fileLength, truncate(path, off_t(loaded.soundLength)) != 0 {
-            throw .storage("the torn end of the thread's log can't be cut off", path: path, errno: errno)
+            throw .unwritable("the torn end of the thread's log can't be cut off", path: path, errno: errno)
         }
         guard loaded.needsLineFeed else { return }
         let descriptor = LogFileOperations.system.open(path, O_WRONLY | O_APPEND)
         guard descriptor >= 0 else {
-            throw .storage("the thread's log can't be written", path: path, errno: -descriptor)
+            throw .unwritable("the thread's log can't be written", path: path, errno: -descriptor)
         }
         defer { LogFileOperations.system.close(descriptor) }
         let written = [UInt8(ascii: "\n")].withUnsafeBytes { LogFileOperations.system.write(descriptor, $0) }
         guard written == 1 else {
-            throw .storage("the thread's log can't be written", path: path, errno: Int32(-written))
+            throw .unwritable("the thread's log can't be written", path: path, errno: Int32(-written))
         }
     }
 
@@ -282,7 +282,7 @@ package final class ThreadStore: Sendable {
             let error = packing.delete()
             guard error != 0 else { return BlobCollector.noteDeletion(paths) }
             if error == ENOENT || error == ENOTDIR { throw .threadNotFound(id) }
-            throw .storage("the thread's log can't be deleted", path: path, errno: error)
+            throw .unwritable("the thread's log can't be deleted", path: path, errno: error)
         }
         try await index.remove(id)
     }

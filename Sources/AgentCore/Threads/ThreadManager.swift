@@ -113,6 +113,19 @@ package actor ThreadManager {
         return thread
     }
 
+    /// A loaded thread for a turn. In a home that can't be written a stored thread can't be loaded; whoever wants a turn
+    /// on one is told so, rather than that there is no such thread.
+    package func threadForTurn(_ id: String) async throws(AgentError) -> AgentThread {
+        do {
+            return try thread(id)
+        } catch {
+            guard error.kind == .threadNotFound, let problem = environment.store.homeProblem,
+                (try? await environment.store.state(id)) != nil
+            else { throw error }
+            throw .readOnly(problem)
+        }
+    }
+
     private func existing(_ id: String) async throws(AgentError) -> AgentThread? {
         try checkID(id)
         do {

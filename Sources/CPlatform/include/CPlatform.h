@@ -92,6 +92,11 @@ size_t heddle_gzip(const void *_Nonnull plain, size_t length, void *_Nonnull pac
 ssize_t heddle_gunzip(
     const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity, size_t *_Nonnull taken);
 
+// MARK: Sandbox mechanisms
+
+/// Which version of the kernel's Landlock interface is there; a negative errno when there is none.
+int heddle_landlock_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -23,7 +23,7 @@ package final class Catalog: Sendable {
         paths: StorePaths, clock: @escaping @Sendable () -> Int, identifiers: IdentifierSource = .system,
         redaction: Redaction = Redaction()
     ) {
-        file = CatalogFile(path: paths.home + "/catalog.jsonl", folder: paths.home)
+        file = CatalogFile(path: paths.catalog, folder: paths.home)
         self.clock = clock
         self.identifiers = identifiers
         self.redaction = redaction

@@ -122,11 +122,11 @@ final class LeaseTable: Sendable {
         } else {
             let error = StorePaths.makeDirectory(paths.threads)
             guard error == 0 else {
-                throw .storage("the folder of the threads can't be made", path: paths.threads, errno: error)
+                throw .unwritable("the folder of the threads can't be made", path: paths.threads, errno: error)
             }
             descriptor = open(paths.leases, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
-                throw .storage("the file of the leases can't be opened", path: paths.leases, errno: errno)
+                throw .unwritable("the file of the leases can't be opened", path: paths.leases, errno: errno)
             }
             state.descriptor = descriptor
         }
