@@ -1,5 +1,6 @@
 import AppServerProtocol
 import ModelClient
+import Support
 import ThreadStore
 import WireJSON
 

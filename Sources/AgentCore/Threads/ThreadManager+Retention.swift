@@ -1,3 +1,4 @@
+import AppServerProtocol
 import ServerConfig
 import Support
 import ThreadStore
@@ -43,5 +44,12 @@ extension ThreadManager {
             default: throw error
             }
         }
+    }
+}
+
+extension ThreadDigest {
+    /// Whether the thread goes on without anybody asking once it is loaded: it is not done.
+    fileprivate var continuesByItself: Bool {
+        goal?.status == .active || (!queue.submissions.isEmpty && !queue.isPaused)
     }
 }

@@ -22,8 +22,8 @@ struct LogCheck: StoreCheck {
     /// All logs that lie in their places, by id.
     private static func logs(_ paths: StorePaths) -> [String] {
         StorePaths.names(in: paths.threads).filter { $0.utf8.count == 2 }.flatMap { folder in
-            StorePaths.names(in: "\(paths.threads)/\(folder)").compactMap { name in
-                StorePaths.id(ofLogNamed: name).flatMap { $0.hasSuffix(folder) ? $0 : nil }
+            StorePaths.ids(ofLogsNamed: StorePaths.names(in: "\(paths.threads)/\(folder)")).filter {
+                $0.hasSuffix(folder)
             }
         }.sorted()
     }
@@ -55,6 +55,8 @@ struct LogCheck: StoreCheck {
         run.note(findings) { () throws(ThreadStoreError) in
             try run.leases.take(id)
             defer { run.leases.giveBack(id) }
+            // A compressed log is mended as a plain one.
+            try LogPacking(run.paths, id: id).unpack()
             let draft = try run.copies.draft(for: path)
             try LogMending.mend(path, id: id, to: draft)
             try run.copies.replace(path, by: draft)
@@ -110,11 +112,12 @@ extension LogCheck {
             let wasOwned = leases.isHeldElsewhere(id)
             length = try file.length()
             let tail = try file.forward(from: 0, upTo: length) { line in
-                _ = inspector.read(line)
+                let (whole, problem) = file.filled(line)
+                _ = inspector.read(whole, problem: problem)
                 return true
             }
             isOwned = wasOwned || leases.isHeldElsewhere(id)
-            if let tail, !isOwned { _ = inspector.readTail(tail) }
+            if let tail, !isOwned { _ = inspector.readTail(file.whole(tail)) }
             inspector.end()
             self.inspector = inspector
         }

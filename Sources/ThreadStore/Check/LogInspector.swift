@@ -53,8 +53,10 @@ struct LogInspector {
 
     // MARK: - Lines
 
-    /// Takes in a line that ends in a line feed.
-    mutating func read(_ line: LineSplitter.Line) -> Outcome {
+    /// Takes in a line that ends in a line feed, filled with what is stored elsewhere; `problem` says what of that could
+    /// not be found.
+    mutating func read(_ line: LineSplitter.Line, problem: String? = nil) -> Outcome {
+        if let problem { note(.missingPiece, line, problem) }
         guard !line.isTooLong else {
             note(.lineTooLong, line, "\(line.length) bytes")
             hasLoss = true
@@ -215,7 +217,6 @@ struct LogInspector {
         let restored = LostFacts.lines(in: digest, from: known, atMs: record.atMs)
         var adopted = known
         adopted.knownHeader = digest.knownHeader
-        adopted.openApprovals = digest.openApprovals
         digest = adopted
         hasLoss = false
         return restored
@@ -257,7 +258,6 @@ extension ThreadDigest {
     var asInCheckpoint: ThreadDigest {
         var digest = self
         digest.knownHeader = nil
-        digest.openApprovals = []
         return digest
     }
 }

@@ -44,7 +44,7 @@ struct LogMending {
     ) throws(ThreadStoreError) -> LogLine {
         var inspector = LogInspector(id: id)
         let tail = try file.forward(from: 0, upTo: end) { line in
-            _ = inspector.read(line)
+            _ = inspector.read(file.whole(line))
             return true
         }
         if let tail { _ = inspector.readTail(tail) }
@@ -78,8 +78,15 @@ struct LogMending {
                 return false
             }
         }
-        let tail = try file.forward(from: 0, upTo: end) { line in take(inspector.read(line), line) }
-        if failure == nil, let tail { _ = take(inspector.readTail(tail), tail) }
+        // Pieces that are stored elsewhere come back into their lines: places in the old log mean nothing in the new one.
+        let tail = try file.forward(from: 0, upTo: end) { line in
+            let whole = file.whole(line)
+            return take(inspector.read(whole), whole)
+        }
+        if failure == nil, let tail {
+            let whole = file.whole(tail)
+            _ = take(inspector.readTail(whole), whole)
+        }
         if let failure { throw failure }
         for line in RepairPlan.lines(for: digest, running: inspector.running) { try append(line) }
         try finish()
@@ -128,10 +135,8 @@ struct LogMending {
     }
 
     private mutating func finish() throws(ThreadStoreError) {
-        // Without one, opening reads all of a long log. One would hide questions that wait for the user's word.
-        if length >= ThreadLog.checkpointInterval, digest.openApprovals.isEmpty,
-            let record = try? CheckpointRecord(digest, at: length)
-        {
+        // Without one, opening reads all of a long log.
+        if length >= ThreadLog.checkpointInterval, let record = try? CheckpointRecord(digest, at: length) {
             length += try encode(LogLine(seq: nil, atMs: digest.lastAtMs ?? 0, record: .checkpoint(record)))
         }
         try flush()

@@ -14,6 +14,7 @@ enum LogRemedy {
         case .sequenceRepeated: "take the event's number away"
         case .repeatedTurn: "take the second beginning out"
         case .missingTurn: "write down a beginning of the turn"
+        case .missingPiece: "write down in its place that it is missing"
         case .orphanOutput: "take the output out of the model's history"
         default: "take the checkpoint out"
         }

@@ -18,6 +18,13 @@ struct ModeCheck: StoreCheck {
         for file in [paths.index, paths.index + "-wal", paths.index + "-shm", paths.catalog] {
             look(at: file, run)
         }
+        let blobs = BlobFolder(paths).path
+        if look(at: blobs, run) {
+            for folder in StorePaths.names(in: blobs) where TreeCheck.isFolderName(folder) {
+                guard look(at: "\(blobs)/\(folder)", run) else { continue }
+                for name in StorePaths.names(in: "\(blobs)/\(folder)") { look(at: "\(blobs)/\(folder)/\(name)", run) }
+            }
+        }
         guard look(at: paths.threads, run) else { return }
         for folder in StorePaths.names(in: paths.threads) where TreeCheck.isOurs(folder) {
             let path = "\(paths.threads)/\(folder)"

@@ -6,7 +6,7 @@ package enum StoreCheckup {
     /// The checks, in their order: first the tree, so that every file is in its place, the index last, because it is
     /// made from all others.
     private static let checks: [any StoreCheck] = [
-        TreeCheck(), ModeCheck(), LogCheck(), CatalogCheck(), IndexCheck(),
+        TreeCheck(), ModeCheck(), BlobCheck(), LogCheck(), CatalogCheck(), IndexCheck(),
     ]
 
     /// Runs all checks. Blocking.

@@ -19,9 +19,9 @@ package struct StoreGlance: Hashable, Sendable {
     package init(home: String) {
         let paths = StorePaths(home: home)
         threadCount = StorePaths.names(in: paths.threads).filter { $0.utf8.count == 2 }.reduce(0) { count, folder in
-            count + StorePaths.names(in: "\(paths.threads)/\(folder)").count { StorePaths.id(ofLogNamed: $0) != nil }
+            count + StorePaths.ids(ofLogsNamed: StorePaths.names(in: "\(paths.threads)/\(folder)")).count
         }
-        let length = LogSurvey.length(of: paths.index)
+        let length = LogSurvey.fileLength(of: paths.index)
         hasIndex = length != nil
         indexBytes = length ?? 0
         hasDeadWriters = !WriterMarker.left(in: paths).isEmpty

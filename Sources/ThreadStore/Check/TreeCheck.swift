@@ -24,7 +24,7 @@ struct TreeCheck: StoreCheck {
         let markers = Set(WriterMarker.left(in: paths))
         for name in StorePaths.names(in: paths.threads).sorted() {
             let path = "\(paths.threads)/\(name)"
-            if path == paths.leases { continue }
+            if path == paths.leases || name == MaintenanceLock.fileName { continue }
             if markers.contains(path) {
                 run.note(
                     CheckFinding(
@@ -46,11 +46,40 @@ struct TreeCheck: StoreCheck {
             let path = "\(run.paths.threads)/\(folder)/\(name)"
             if let id = StorePaths.id(ofLogNamed: name) {
                 if !id.hasSuffix(folder) { misplaced(path, id, run) }
+            } else if let id = Self.id(of: name, suffix: ".jsonl.gz") {
+                checkPacked(path, id, run)
             } else if let id = Self.id(of: name, suffix: ".owner") {
                 checkOwner(path, id, run)
+            } else if Self.leftovers.contains(where: { Self.id(of: name, suffix: $0) != nil }) {
+                leftover(path, run)
+            } else if Self.id(of: name, suffix: ".jsonl.gz.damaged") != nil {
+                run.note(
+                    CheckFinding("keptDamage", .note, path: path, "a compressed log as it was before it was mended"))
             } else {
                 foreign(path, run)
             }
+        }
+    }
+
+    /// Names of files that were being made.
+    private static let leftovers = [".jsonl.new", ".jsonl.gz.new"]
+
+    private func leftover(_ path: String, _ run: CheckRun) {
+        let finding = CheckFinding(
+            "leftover", .unfinished, path: path, "a file whose making was cut short; nobody reads it",
+            remedy: "move the file away")
+        run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
+    }
+
+    private func checkPacked(_ path: String, _ id: String, _ run: CheckRun) {
+        guard StorePaths.exists(run.paths.log(id)) else { return }
+        let finding = CheckFinding(
+            "leftover", .unfinished, path: path, threadId: id,
+            "the log is also there uncompressed, and that one counts", remedy: "move the file away")
+        run.note([finding]) { () throws(ThreadStoreError) in
+            try run.leases.take(id)
+            defer { run.leases.giveBack(id) }
+            try run.copies.takeAway(path)
         }
     }
 
@@ -91,8 +120,9 @@ struct TreeCheck: StoreCheck {
 
     /// Whether a name below `threads` is one that Heddle gives.
     static func isOurs(_ name: String) -> Bool {
-        isFolderName(name) || name == ".leases" || name.hasPrefix(WriterMarker.prefix)
-            || StorePaths.id(ofLogNamed: name) != nil || id(of: name, suffix: ".owner") != nil
+        isFolderName(name) || name == ".leases" || name == MaintenanceLock.fileName
+            || name.hasPrefix(WriterMarker.prefix) || StorePaths.id(ofLogNamed: name) != nil
+            || [".owner", ".jsonl.gz", ".jsonl.gz.damaged"].contains { id(of: name, suffix: $0) != nil }
     }
 
     private static func id(of name: String, suffix: String) -> String? {
@@ -103,7 +133,7 @@ struct TreeCheck: StoreCheck {
     }
 
     /// Whether a name is that of a folder for logs: two hexadecimal digits in lower case.
-    private static func isFolderName(_ name: String) -> Bool {
+    static func isFolderName(_ name: String) -> Bool {
         name.utf8.count == 2 && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 

@@ -57,7 +57,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, settings, name, tokenUsage, goal, queue, isArchived, section, attachments, readMark, memoryMode
-        case metadata, history, reverted, clientMessages, highestSeq, reservedSeq, firstAtMs, lastAtMs, changedAtMs
+        case metadata, openApprovals, history, reverted, clientMessages, highestSeq, reservedSeq
+        case firstAtMs, lastAtMs, changedAtMs
     }
 
     /// A thread of which nothing is known but its id.

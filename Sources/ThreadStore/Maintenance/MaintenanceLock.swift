@@ -8,11 +8,14 @@
 ///
 /// The file also says when the last pass began.
 package final class MaintenanceLock: Sendable {
+    /// The file's name, below the folder of the threads.
+    static let fileName = ".maintenance"
+
     private let descriptor: CInt
 
     /// Nil when somebody else has it, or when the home can't be written.
     init?(_ paths: StorePaths) {
-        descriptor = open(paths.threads + "/.maintenance", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = open("\(paths.threads)/\(Self.fileName)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
