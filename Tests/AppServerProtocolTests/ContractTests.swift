@@ -16,8 +16,11 @@ import Testing
     @Test func `methods are experimental where the protocol says so`() {
         #expect(
             API.clientRequests.filter { $0.stability == .experimental }.map { $0.method }.sorted() == [
-                "mock/experimentalMethod", "thread/decrement_elicitation", "thread/increment_elicitation",
-                "thread/items/read", "thread/memoryMode/set", "thread/readState/update", "thread/search",
+                "memory/reset", "memory/status", "mock/experimentalMethod", "project/create", "project/delete",
+                "project/import", "project/list", "project/move", "project/read", "project/update",
+                "thread/decrement_elicitation", "thread/increment_elicitation",
+                "thread/items/read", "thread/memoryMode/set", "thread/prediction/request", "thread/readState/update",
+                "thread/search",
                 "thread/searchOccurrences",
                 "thread/settings/update", "thread/timeline/list",
             ])
@@ -43,5 +46,20 @@ import Testing
         #expect(ModelList.scope(ModelListParams()) == .concurrent)
         #expect(AccountRead.scope(GetAccountParams()) == .concurrent)
         #expect(ConfigRead.scope(ConfigReadParams()) == .concurrent)
+    }
+
+    @Test func `changes of projects have one lane, looks at them wait for nothing`() {
+        let changes = [
+            ProjectCreate.scope(ProjectCreateParams(idempotencyKey: "k", name: "p", roots: [])),
+            ProjectImport.scope(ProjectImportParams(idempotencyKey: "k", name: "p", roots: [])),
+            ProjectUpdate.scope(ProjectUpdateParams(projectId: "p")),
+            ProjectMove.scope(ProjectMoveParams(projectId: "p")),
+            ProjectDelete.scope(ProjectDeleteParams(projectId: "p")),
+        ]
+        #expect(Set(changes) == [.global("projects")])
+        #expect(ProjectList.scope(ProjectListParams()) == .concurrent)
+        #expect(ProjectRead.scope(ProjectReadParams(projectId: "p")) == .concurrent)
+        #expect(MemoryReset.scope(NoFields()) == .global("memory"))
+        #expect(MemoryStatus.scope(MemoryStatusParams()) == .concurrent)
     }
 }
