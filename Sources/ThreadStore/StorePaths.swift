@@ -41,6 +41,11 @@ struct StorePaths: Hashable, Sendable {
         home + "/" + Self.relativeLog(id)
     }
 
+    /// The file in which an imported thread is written before it appears. `id` must be canonical.
+    func importDraft(_ id: String) -> String {
+        "\(threads)/\(id.suffix(2))/\(id).importing"
+    }
+
     /// The id that a file name of a log stands for; nil for other files.
     static func id(ofLogNamed name: String) -> String? {
         guard name.hasSuffix(".jsonl") else { return nil }

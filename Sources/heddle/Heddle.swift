@@ -33,7 +33,8 @@ struct Heddle: ParsableCommand {
             """,
         version: versionLine,
         subcommands: [
-            AppServerCommand.self, ExecCommand.self, GenerateJSONSchemaCommand.self, GenerateTypeScriptCommand.self,
+            AppServerCommand.self, ExecCommand.self, ImportCommand.self, GenerateJSONSchemaCommand.self,
+            GenerateTypeScriptCommand.self,
             ExtractDocsCommand.self,
         ])
 
