@@ -76,7 +76,7 @@ let executables: [Target] = [
         name: "heddle",
         dependencies: [
             "AppServer", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "ThreadStore", "Transport",
-            "Support", argumentParser,
+            "Support", argumentParser, logging,
         ],
         linkerSettings: [
             // The Swift runtime is linked in, and with it a hundred thousand relative relocations and as many exported
@@ -117,9 +117,11 @@ let tests: [Target] = [
         dependencies: [
             "AppServer", "AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "ServerConfig", "Support",
             "ThreadStore", "Transport", "WireJSON", logging,
-        ]),
+        ],
+        exclude: ["RolloutSamples"]),
     .testTarget(
-        name: "HeddleTests", dependencies: ["heddle", "AppServer", "AppServerProtocol", "WireJSON", argumentParser]),
+        name: "HeddleTests",
+        dependencies: ["heddle", "AppServer", "AppServerProtocol", "ThreadStore", "WireJSON", argumentParser]),
     .testTarget(name: "BinaryTests", dependencies: ["heddle"]),
     // A process that the tests kill, to see that its children die with it.
     .executableTarget(

@@ -37,6 +37,8 @@ package final class AppServer: Sendable {
         SectionHandlers(threads: threads).register(on: &router)
         GoalHandlers(threads: threads, host: host).register(on: &router)
         QueueHandlers(threads: threads, host: host).register(on: &router)
+        ProjectHandlers(threads: threads, connections: connections, clock: environment.clock).register(on: &router)
+        AbsentFeatureHandlers(threads: threads).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)

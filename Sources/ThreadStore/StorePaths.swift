@@ -50,7 +50,13 @@ struct StorePaths: Hashable, Sendable {
     /// Whether a thread has a log, compressed or not. `id` must be canonical.
     func hasLog(_ id: String) -> Bool {
         let path = log(id)
+        // Between two looks somebody may have put the one in the other's place.
         return Self.exists(path) || Self.exists(Self.packed(path)) || Self.exists(path)
+    }
+
+    /// The file in which an imported thread is written before it appears. `id` must be canonical.
+    func importDraft(_ id: String) -> String {
+        "\(threads)/\(id.suffix(2))/\(id).importing"
     }
 
     /// The id that a file name of a log that is not compressed stands for; nil for other files.

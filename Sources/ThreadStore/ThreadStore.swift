@@ -63,6 +63,17 @@ package final class ThreadStore: Sendable {
         catalog = Catalog(paths: paths, clock: clock, redaction: redaction)
     }
 
+    /// Becomes the only writer of a thread. Errors: `threadOwnedElsewhere`, `storage`.
+    func takeLease(_ id: String) throws(ThreadStoreError) {
+        marker.set()
+        try leases.take(id)
+    }
+
+    /// Lets others write a thread.
+    func giveBackLease(_ id: String) {
+        leases.giveBack(id)
+    }
+
     /// Tells which tickets are on disk.
     package var committer: LogCommitter { writer.committer }
 

@@ -33,7 +33,7 @@ struct Heddle: ParsableCommand {
             """,
         version: versionLine,
         subcommands: [
-            AppServerCommand.self, ExecCommand.self, FsckCommand.self, DoctorCommand.self,
+            AppServerCommand.self, ExecCommand.self, ImportCommand.self, FsckCommand.self, DoctorCommand.self,
             GenerateJSONSchemaCommand.self, GenerateTypeScriptCommand.self, ExtractDocsCommand.self,
         ])
 

@@ -57,6 +57,7 @@ package actor ThreadManager {
         if let chosen = params.threadId, let known = try await existing(chosen) {
             return open(known, for: subscriber, isNew: false).opened
         }
+        if let project = params.projectId { try await checkProject(project) }
         let settings = try ThreadSettings(params, configuration: configuration, environment: environment)
         try checkProvider(settings, configuration)
         let id = params.threadId?.lowercased() ?? environment.identifiers.uuid()
@@ -67,6 +68,9 @@ package actor ThreadManager {
         var state = FeedState(header: header, settings: settings)
         if let log { state.digest = log.digest }
         let feed = feed(state, log: log)
+        if let project = params.projectId {
+            feed.record(.metadata(MetadataRecord(gitInfo: feed.read(\.digest.gitInfo), projectId: project)))
+        }
         let thread = enter(feed, configuration, history: [])
         var opened = open(thread, for: subscriber, isNew: true).opened
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []

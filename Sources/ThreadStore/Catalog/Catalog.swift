@@ -138,14 +138,19 @@ package final class Catalog: Sendable {
         }
     }
 
-    /// Puts a project before another one, or behind all others. Errors: `projectNotFound`, `storage`.
+    /// Puts a project before another one, or behind all others.
+    ///
+    /// Errors: `projectNotFound`, `invalidProject` (before itself), `storage`.
     package func moveProject(_ id: String, before other: String?) async throws(ThreadStoreError) {
         try await change { state throws(ThreadStoreError) in
             _ = try state.project(id)
             if let other { _ = try state.project(other, role: "before project") }
             var ids = state.projects.map(\.id)
             let order = ids
-            guard id != other else { return ((), []) }
+            guard id != other else {
+                throw ThreadStoreError(
+                    kind: .invalidProject, message: "project \(id) cannot be moved before itself")
+            }
             ids.removeAll { $0 == id }
             ids.insert(id, at: other.flatMap { ids.firstIndex(of: $0) } ?? ids.count)
             return ((), ids == order ? [] : [.projectOrder(ids)])

@@ -50,8 +50,8 @@ struct TreeCheck: StoreCheck {
                 checkPacked(path, id, run)
             } else if let id = Self.id(of: name, suffix: ".owner") {
                 checkOwner(path, id, run)
-            } else if Self.leftovers.contains(where: { Self.id(of: name, suffix: $0) != nil }) {
-                leftover(path, run)
+            } else if let id = Self.leftovers.lazy.compactMap({ Self.id(of: name, suffix: $0) }).first {
+                leftover(path, id, run)
             } else if Self.id(of: name, suffix: ".jsonl.gz.damaged") != nil {
                 run.note(
                     CheckFinding("keptDamage", .note, path: path, "a compressed log as it was before it was mended"))
@@ -62,13 +62,19 @@ struct TreeCheck: StoreCheck {
     }
 
     /// Names of files that were being made.
-    private static let leftovers = [".jsonl.new", ".jsonl.gz.new"]
+    private static let leftovers = [".jsonl.new", ".jsonl.gz.new", ".importing"]
 
-    private func leftover(_ path: String, _ run: CheckRun) {
+    private func leftover(_ path: String, _ id: String, _ run: CheckRun) {
+        // Somebody may be making it at the moment.
+        guard !run.leases.isHeldElsewhere(id) else { return }
         let finding = CheckFinding(
             "leftover", .unfinished, path: path, "a file whose making was cut short; nobody reads it",
             remedy: "move the file away")
-        run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
+        run.note([finding]) { () throws(ThreadStoreError) in
+            try run.leases.take(id)
+            defer { run.leases.giveBack(id) }
+            try run.copies.takeAway(path)
+        }
     }
 
     private func checkPacked(_ path: String, _ id: String, _ run: CheckRun) {
