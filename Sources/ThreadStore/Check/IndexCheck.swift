@@ -109,7 +109,7 @@ struct IndexCheck: StoreCheck {
             let id = row.summary.id
             guard let log = missing.removeValue(forKey: id) else {
                 let isLeft = run.ownedThreads.contains(id) || run.changedThreads.contains(id)
-                if !isLeft, !StorePaths.exists(run.paths.log(id)) {
+                if !isLeft, !run.paths.hasLog(id) {
                     if isComplete { fault(id, "the row of a thread that has no log") } else { behind += 1 }
                 }
                 continue
