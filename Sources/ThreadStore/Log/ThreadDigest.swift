@@ -30,8 +30,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package internal(set) var section: SectionRecord?
     /// What is tied to the thread, oldest first.
     package internal(set) var attachments: [ThreadAttachment] = []
-    /// How far the user has read; nil when nobody has said.
-    package internal(set) var readMark: ReadMarkRecord?
+    /// How far the user has read.
+    package internal(set) var readMark = ReadMark()
     /// Whether memories may be made from the thread; nil when nobody has said.
     package internal(set) var memoryMode: ThreadMemoryMode?
     /// What the thread says of its surroundings; nil when the header still holds.
@@ -192,7 +192,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             for index in clientMessages.indices where clientMessages[index].turnId == record.id {
                 clientMessages[index].status = record.status
             }
-            return history.end(record, atMs: line.atMs, at: offset)
+            let irregularity = history.end(record, atMs: line.atMs, at: offset)
+            readMark.turnEnded(record, beganAt: history.lastTurn?.offset)
+            return irregularity
         case .tokenUsage(let record):
             tokenUsage = record
         case .sequenceReserved(let number):
@@ -200,6 +202,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .reverted(let record):
             touch(line.atMs)
             history = record.history
+            readMark.reverted(record)
             reverted.append(RevertedRange(from: record.toOffset, to: offset))
             // Whoever sends such a message again means a new turn: the one that took it in is gone.
             clientMessages.removeAll { $0.offset >= record.toOffset }
@@ -226,7 +229,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .attachmentRemoved(let key): attachments.removeAll { $0.key == key }
         case .goal(let goal): self.goal = goal
         case .queue(let record): queue = record
-        case .readMark(let record): readMark = record
+        case .readMark(let record): readMark.apply(record)
         case .memoryMode(let mode): memoryMode = mode
         default: break
         }
