@@ -5,6 +5,7 @@ import type { RequestId } from "./RequestId";
 import type { ConfigReadParams } from "./v2/ConfigReadParams";
 import type { GetAccountParams } from "./v2/GetAccountParams";
 import type { ModelListParams } from "./v2/ModelListParams";
+import type { ThreadApproveGuardianDeniedActionParams } from "./v2/ThreadApproveGuardianDeniedActionParams";
 import type { ThreadArchiveParams } from "./v2/ThreadArchiveParams";
 import type { ThreadAttachmentAddParams } from "./v2/ThreadAttachmentAddParams";
 import type { ThreadAttachmentListParams } from "./v2/ThreadAttachmentListParams";
@@ -111,6 +112,11 @@ export type ClientRequest =
     | { method: "thread/goal/get"; id: RequestId; params: ThreadGoalGetParams }
     /** `thread/goal/clear`: takes a thread's goal away. */
     | { method: "thread/goal/clear"; id: RequestId; params: ThreadGoalClearParams }
+    /**
+     * `thread/approveGuardianDeniedAction`: allows an action after all that the automatic reviewer refused. The agent is
+     * told, and may try again.
+     */
+    | { method: "thread/approveGuardianDeniedAction"; id: RequestId; params: ThreadApproveGuardianDeniedActionParams }
     /**
      * `turn/start`: gives the agent an input. If a turn runs already, the input is added to it. `turn/started` follows
      * the answer.

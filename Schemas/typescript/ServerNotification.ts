@@ -13,6 +13,7 @@ import type { ItemStartedNotification } from "./v2/ItemStartedNotification";
 import type { McpToolCallProgressNotification } from "./v2/McpToolCallProgressNotification";
 import type { ModelReroutedNotification } from "./v2/ModelReroutedNotification";
 import type { PlanDeltaNotification } from "./v2/PlanDeltaNotification";
+import type { ProjectChangedNotification } from "./v2/ProjectChangedNotification";
 import type { ReasoningSummaryPartAddedNotification } from "./v2/ReasoningSummaryPartAddedNotification";
 import type { ReasoningSummaryTextDeltaNotification } from "./v2/ReasoningSummaryTextDeltaNotification";
 import type { ReasoningTextDeltaNotification } from "./v2/ReasoningTextDeltaNotification";
@@ -26,6 +27,8 @@ import type { ThreadDeletedNotification } from "./v2/ThreadDeletedNotification";
 import type { ThreadGoalClearedNotification } from "./v2/ThreadGoalClearedNotification";
 import type { ThreadGoalUpdatedNotification } from "./v2/ThreadGoalUpdatedNotification";
 import type { ThreadNameUpdatedNotification } from "./v2/ThreadNameUpdatedNotification";
+import type { ThreadPredictionUpdatedNotification } from "./v2/ThreadPredictionUpdatedNotification";
+import type { ThreadProjectUpdatedNotification } from "./v2/ThreadProjectUpdatedNotification";
 import type { ThreadQueueChangedNotification } from "./v2/ThreadQueueChangedNotification";
 import type { ThreadReadStateChangedNotification } from "./v2/ThreadReadStateChangedNotification";
 import type { ThreadRevertedNotification } from "./v2/ThreadRevertedNotification";
@@ -67,6 +70,12 @@ export type ServerNotification =
     | { method: "thread/queue/changed"; params: ThreadQueueChangedNotification }
     /** `thread/attachment/updated`: something was tied to a thread or untied from it. */
     | { method: "thread/attachment/updated"; params: ThreadAttachmentUpdatedNotification }
+    /** `project/changed`: a project was made, changed or removed. Goes to every connection. */
+    | { method: "project/changed"; params: ProjectChangedNotification }
+    /** `thread/project/updated`: a thread belongs to another project. Goes to every connection. */
+    | { method: "thread/project/updated"; params: ThreadProjectUpdatedNotification }
+    /** `thread/prediction/updated`: there is a guess at the user's next input. */
+    | { method: "thread/prediction/updated"; params: ThreadPredictionUpdatedNotification }
     /** `thread/name/updated`: a thread has a new title. Goes to every connection. */
     | { method: "thread/name/updated"; params: ThreadNameUpdatedNotification }
     /** `thread/settings/updated`: a thread's settings changed. */

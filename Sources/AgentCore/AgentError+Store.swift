@@ -5,9 +5,20 @@ extension AgentError {
     /// What is to be said while a thread's log can't be written.
     init(_ failure: LogWriteFailure) {
         self.init(
-            .storage,
+            failure.isRefusal ? .homeReadOnly : .storage,
             "the thread's log can't be written: \(failure.path): \(failure.reason). Make space or mend the disk, then try "
                 + "again; what happened so far is kept in memory and written as soon as that is possible.")
+    }
+
+    /// What to do when nothing can be kept.
+    private static let readOnlyAdvice =
+        ". Threads can be listed and read; ephemeral ones can be started. To keep threads, make the home directory "
+        + "writable (`heddle doctor` says how), or set HEDDLE_HOME to one that is."
+
+    /// A method that writes was asked of a stored thread that is not loaded, and could not be.
+    static func readOnly(_ problem: HomeProblem) -> AgentError {
+        AgentError(
+            .homeReadOnly, "the home directory can't be written (\(problem.path)): \(problem.reason)" + readOnlyAdvice)
     }
 
     /// A failure of the store as an error for the client.
@@ -29,6 +40,7 @@ extension AgentError {
                 details["ownerHost"] = .string(owner.host)
             }
             self.init(.threadOwnedElsewhere, error.description, details: details)
+        case .homeReadOnly: self.init(.homeReadOnly, error.description + Self.readOnlyAdvice)
         default: self.init(.storage, error.description)
         }
     }

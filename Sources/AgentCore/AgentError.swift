@@ -45,6 +45,8 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let configuration = Kind(rawValue: "configuration")
         /// The thread store failed.
         package static let storage = Kind(rawValue: "storage")
+        /// The home directory can't be written: stored threads can only be read.
+        package static let homeReadOnly = Kind(rawValue: "homeReadOnly")
         /// The cursor of a list is none that the server gave.
         package static let invalidCursor = Kind(rawValue: "invalidCursor")
         /// The server is stopping.

@@ -15,6 +15,8 @@ package final class AppServer: Sendable {
     private let scheduler: RequestScheduler
     private let router: Router
     private let initializer: InitializeHandler
+    /// What the server does for its home by itself.
+    package let maintenance: Maintenance
 
     /// A server over an agent core's environment, whose audience must be that of `connections`.
     package init(environment: AgentEnvironment, connections: ConnectionRegistry) {
@@ -22,9 +24,12 @@ package final class AppServer: Sendable {
         self.connections = connections
         scheduler = RequestScheduler(executor: environment.executor)
         threads = ThreadManager(environment: environment)
+        maintenance = Maintenance(threads: threads, scheduler: scheduler, environment: environment)
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(
-            configuration: environment.configuration, host: host, clock: environment.clock, logger: environment.logger)
+            configuration: environment.configuration,
+            homeProblem: { environment.store.homeProblem }, host: host, clock: environment.clock,
+            logger: environment.logger)
         var router = Router()
         ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)
         ThreadReadingHandlers(threads: threads).register(on: &router)
@@ -32,9 +37,12 @@ package final class AppServer: Sendable {
         SectionHandlers(threads: threads).register(on: &router)
         GoalHandlers(threads: threads, host: host).register(on: &router)
         QueueHandlers(threads: threads, host: host).register(on: &router)
+        ProjectHandlers(threads: threads, connections: connections, clock: environment.clock).register(on: &router)
+        AbsentFeatureHandlers(threads: threads).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)
+        MaintenanceHandlers(maintenance: maintenance).register(on: &router)
         self.router = router
     }
 

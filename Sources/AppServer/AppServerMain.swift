@@ -92,7 +92,11 @@ package enum AppServerMain {
             }
         }
 
+        let maintenance = Task(executorPreference: workers) {
+            try await server.maintenance.run { try await sleeper.sleep(milliseconds: $0) }
+        }
         let reason = await stop.reason()
+        maintenance.cancel()
         let progress = { @Sendable in outbound.deliveredBytes &+ server.answeredRequests }
         let isDraining = reason == .endOfInput && options.drainOnEOF
         if !isDraining { ShutdownDeadline.start(milliseconds: Limits.stalledClientMilliseconds, unless: progress) }

@@ -5,7 +5,7 @@
 #endif
 
 /// Reads a configuration file whole.
-enum ConfigFile {
+package enum ConfigFile {
     /// No hand-written configuration is near this; a larger file is a mistake (a log, a device) that must not eat the
     /// memory of a starting server.
     static let sizeLimit = 4 * 1024 * 1024
@@ -13,7 +13,7 @@ enum ConfigFile {
     /// The bytes of the file, nil when there is none.
     ///
     /// - Throws: `unreadableFile` with the path and the reason.
-    static func read(_ path: String) throws(ConfigError) -> [UInt8]? {
+    package static func read(_ path: String) throws(ConfigError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

@@ -50,6 +50,7 @@ enum KnownSettings {
         // Servers and sessions
         "mcp_servers": .map(.map(.any)),
         "thread_unload_delay_secs": .count,
+        "history": .table(["max_age_days": .count, "max_bytes": .count, "persistence": .any]),
         "features": .map(.any),
     ]
 
@@ -84,7 +85,7 @@ enum KnownSettings {
         "experimental_realtime_ws_backend_prompt", "experimental_realtime_ws_base_url",
         "experimental_realtime_ws_model", "experimental_realtime_ws_startup_context", "experimental_thread_store",
         "experimental_thread_store_endpoint", "experimental_use_unified_exec_tool", "feedback", "file_opener",
-        "forced_chatgpt_workspace_id", "ghost_snapshot", "goals", "hide_agent_reasoning", "history", "hooks",
+        "forced_chatgpt_workspace_id", "ghost_snapshot", "goals", "hide_agent_reasoning", "hooks",
         "include_apps_instructions", "include_collaboration_mode_instructions", "include_environment_context",
         "include_environment_context_time", "include_permissions_instructions", "js_repl_node_module_dirs",
         "js_repl_node_path", "log_dir", "marketplaces", "mcp_enterprise_managed_auth", "mcp_oauth_callback_port",

@@ -81,6 +81,12 @@ extension ServerConfig {
         integer("thread_unload_delay_secs") ?? Defaults.threadUnloadDelaySeconds
     }
 
+    /// After how many days without a change a thread is put away, and deleted when it is put away; nil for never.
+    package var historyMaxAgeDays: Int? { history("max_age_days") }
+
+    /// How many bytes the logs of all threads may take together; nil for any number.
+    package var historyMaxBytes: Int? { history("max_bytes") }
+
     // MARK: - The whole
 
     /// The merged tree with the defaults of the keys that have one, as `config/read` reports it.
@@ -105,6 +111,10 @@ extension ServerConfig {
     private func string(_ key: String) -> String? { merged[key]?.stringValue }
 
     private func integer(_ key: String) -> Int? { merged[key]?.int64Value.flatMap { Int(exactly: $0) } }
+
+    private func history(_ key: String) -> Int? {
+        merged["history"]?.objectValue?[key]?.int64Value.flatMap { Int(exactly: $0) }
+    }
 
     private func strings(_ key: String) -> [String]? { merged[key]?.strings }
 }

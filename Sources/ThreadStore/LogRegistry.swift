@@ -29,6 +29,18 @@ final class LogRegistry: Sendable {
         if let error { throw error }
     }
 
+    /// Does something short while nobody has the log open and nobody can open it; nil, without a try, when somebody has.
+    func whileFree<Value: Sendable>(
+        _ id: String, _ body: () throws(ThreadStoreError) -> Value
+    ) throws(ThreadStoreError) -> Value? {
+        var result: Result<Value, ThreadStoreError>?
+        state.withLock { state in
+            guard !state.isClosed, state.entries[id] == nil else { return }
+            do throws(ThreadStoreError) { result = .success(try body()) } catch { result = .failure(error) }
+        }
+        return try result?.get()
+    }
+
     /// Enters the log of a taken id.
     func enter(_ log: ThreadLog) {
         state.withLock { state in state.entries[log.id] = .open(log) }

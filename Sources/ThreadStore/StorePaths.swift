@@ -23,6 +23,9 @@ struct StorePaths: Hashable, Sendable {
     /// The database made from the logs. It can be deleted at any time.
     var index: String { home + "/index.sqlite" }
 
+    /// The file of what belongs to no thread.
+    var catalog: String { home + "/catalog.jsonl" }
+
     /// The path of a log relative to the home directory.
     static func relativeLog(_ id: String) -> String {
         "threads/\(id.suffix(2))/\(id).jsonl"
@@ -41,12 +44,36 @@ struct StorePaths: Hashable, Sendable {
         home + "/" + Self.relativeLog(id)
     }
 
-    /// The id that a file name of a log stands for; nil for other files.
+    /// The path of the compressed form of a log.
+    static func packed(_ log: String) -> String { log + ".gz" }
+
+    /// Whether a thread has a log, compressed or not. `id` must be canonical.
+    func hasLog(_ id: String) -> Bool {
+        let path = log(id)
+        // Between two looks somebody may have put the one in the other's place.
+        return Self.exists(path) || Self.exists(Self.packed(path)) || Self.exists(path)
+    }
+
+    /// The file in which an imported thread is written before it appears. `id` must be canonical.
+    func importDraft(_ id: String) -> String {
+        "\(threads)/\(id.suffix(2))/\(id).importing"
+    }
+
+    /// The id that a file name of a log that is not compressed stands for; nil for other files.
     static func id(ofLogNamed name: String) -> String? {
         guard name.hasSuffix(".jsonl") else { return nil }
         let stem = String(name.dropLast(6))
         guard let id = try? ThreadID.canonical(stem), id == stem else { return nil }
         return id
+    }
+
+    /// The ids of the logs, compressed or not, among the names of a folder's files.
+    static func ids(ofLogsNamed names: [String]) -> [String] {
+        var ids = names.compactMap(id(ofLogNamed:))
+        let packed = names.filter { $0.hasSuffix(".gz") }.compactMap { id(ofLogNamed: String($0.dropLast(3))) }
+        // Both forms are there only after a crash.
+        if !packed.isEmpty { ids += Set(packed).subtracting(ids) }
+        return ids
     }
 
     /// Whether there is such a file.

@@ -22,11 +22,15 @@ package final class ThreadStore: Sendable {
     let writer: LogWriter
     let registry = LogRegistry()
     let readers = BlockingPool(name: "heddle-read", limit: readerLimit)
+    /// Compresses logs: a thread of its own, so that readers do not wait.
+    let packers = BlockingPool(name: "heddle-pack", limit: 1)
     let index: ThreadIndex
     /// What belongs to no thread: the sections and projects that threads are filed under.
     package let catalog: Catalog
+    /// The secrets that no log holds.
+    package let redaction = Redaction()
     private let marker: WriterMarker
-    private let leases: LeaseTable
+    let leases: LeaseTable
 
     /// A store over a home directory, which is made when the first thread is.
     ///
@@ -56,7 +60,18 @@ package final class ThreadStore: Sendable {
         marker = WriterMarker(paths: paths)
         leases = LeaseTable(paths: paths, clock: clock)
         index = ThreadIndex(paths: paths, waitMilliseconds: indexWaitMilliseconds, clock: clock, logger: logger)
-        catalog = Catalog(paths: paths, clock: clock)
+        catalog = Catalog(paths: paths, clock: clock, redaction: redaction)
+    }
+
+    /// Becomes the only writer of a thread. Errors: `threadOwnedElsewhere`, `storage`.
+    func takeLease(_ id: String) throws(ThreadStoreError) {
+        marker.set()
+        try leases.take(id)
+    }
+
+    /// Lets others write a thread.
+    func giveBackLease(_ id: String) {
+        leases.giveBack(id)
     }
 
     /// Tells which tickets are on disk.
@@ -104,6 +119,7 @@ package final class ThreadStore: Sendable {
         _ header: ThreadHeader, _ settings: ThreadSettings?
     ) async throws(ThreadStoreError) -> ThreadLog {
         let path = paths.log(header.id)
+        guard !StorePaths.exists(StorePaths.packed(path)) else { throw .threadExists(header.id, path: path) }
         var removedRemains = false
         while true {
             let log = makeLog(ThreadDigest(id: header.id), path: path, opening: .create, length: 0)
@@ -119,11 +135,10 @@ package final class ThreadStore: Sendable {
             writer.close(log.file)
             guard let failure else { throw .closed }
             guard failure.errnoValue == EEXIST else {
-                throw .storage("the thread's log can't be made", path: path, errno: failure.errnoValue)
+                throw .unwritable("the thread's log can't be made", path: path, errno: failure.errnoValue)
             }
             guard !removedRemains, try await readers.run({ Self.removeRemains(path, id: header.id) }) else {
-                throw ThreadStoreError(
-                    kind: .threadExists, message: "a thread of this id exists: \(header.id)", path: path)
+                throw .threadExists(header.id, path: path)
             }
             removedRemains = true
         }
@@ -169,10 +184,12 @@ package final class ThreadStore: Sendable {
         // An earlier opening in this process may have been closed with records still on their way.
         await committer.committed(writer.barrier())
         if let failure = committer.failure(path: path) {
-            throw .storage("the thread's last records can't be written", path: path, errno: failure.errnoValue)
+            throw .unwritable("the thread's last records can't be written", path: path, errno: failure.errnoValue)
         }
         let logger = logger
+        let packing = LogPacking(paths, id: id)
         let opened = try await readers.run { () throws(ThreadStoreError) in
+            try packing.unpack()
             let loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
             try Self.mendTail(loaded, path)
             let repairs = RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? [])
@@ -195,7 +212,7 @@ package final class ThreadStore: Sendable {
         if await !committer.committed(ticket) {
             let failure = committer.failure(for: ticket)
             writer.close(log.file)
-            throw .storage("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
+            throw .unwritable("the thread's log can't be mended", path: path, errno: failure?.errnoValue ?? EIO)
         }
         registry.enter(log)
         var thread = opened.loaded.thread(path: path, length: log.length)
@@ -212,17 +229,17 @@ package final class ThreadStore: Sendable {
     /// Cuts off a torn last line, or ends a whole one, so that nothing is ever glued to it.
     private static func mendTail(_ loaded: LogLoader.Loaded, _ path: String) throws(ThreadStoreError) {
         if loaded.soundLength < loaded.fileLength, truncate(path, off_t(loaded.soundLength)) != 0 {
-            throw .storage("the torn end of the thread's log can't be cut off", path: path, errno: errno)
+            throw .unwritable("the torn end of the thread's log can't be cut off", path: path, errno: errno)
         }
         guard loaded.needsLineFeed else { return }
         let descriptor = LogFileOperations.system.open(path, O_WRONLY | O_APPEND)
         guard descriptor >= 0 else {
-            throw .storage("the thread's log can't be written", path: path, errno: -descriptor)
+            throw .unwritable("the thread's log can't be written", path: path, errno: -descriptor)
         }
         defer { LogFileOperations.system.close(descriptor) }
         let written = [UInt8(ascii: "\n")].withUnsafeBytes { LogFileOperations.system.write(descriptor, $0) }
         guard written == 1 else {
-            throw .storage("the thread's log can't be written", path: path, errno: Int32(-written))
+            throw .unwritable("the thread's log can't be written", path: path, errno: Int32(-written))
         }
     }
 
@@ -271,11 +288,12 @@ package final class ThreadStore: Sendable {
         // What an earlier opening left to be written must not come back as a new file.
         await committer.committed(writer.barrier())
         let path = paths.log(id)
-        try await readers.run { () throws(ThreadStoreError) in
-            guard unlink(path) == 0 else {
-                if errno == ENOENT || errno == ENOTDIR { throw .threadNotFound(id) }
-                throw .storage("the thread's log can't be deleted", path: path, errno: errno)
-            }
+        let packing = LogPacking(paths, id: id)
+        try await readers.run { [paths] () throws(ThreadStoreError) in
+            let error = packing.delete()
+            guard error != 0 else { return BlobCollector.noteDeletion(paths) }
+            if error == ENOENT || error == ENOTDIR { throw .threadNotFound(id) }
+            throw .unwritable("the thread's log can't be deleted", path: path, errno: error)
         }
         try await index.remove(id)
     }
@@ -306,8 +324,8 @@ package final class ThreadStore: Sendable {
         let id = digest.id
         let file = writer.add(path: path, opening: opening, length: length)
         return ThreadLog(
-            id: id, path: path, file: file, writer: writer, logger: logger, digest: digest, length: length,
-            checkpointLength: checkpointLength
+            id: id, path: path, file: file, writer: writer, logger: logger, redaction: redaction, digest: digest,
+            length: length, checkpointLength: checkpointLength
         ) { [registry] in
             registry.release(id)
         } onWritten: { [leases] in

@@ -28,6 +28,8 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
         package static let threadOpen = Kind(rawValue: "threadOpen")
         /// The operating system refused to read or write; ``ThreadStoreError/reason`` holds its words.
         package static let storage = Kind(rawValue: "storage")
+        /// The home directory can't be written; see ``HomeAccess``. Reading goes on.
+        package static let homeReadOnly = Kind(rawValue: "homeReadOnly")
         /// The log holds not a single readable record.
         package static let corrupt = Kind(rawValue: "corrupt")
         /// The cursor was not made by this store, or for another sort key.
@@ -74,6 +76,17 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
 
     static func threadNotFound(_ id: String) -> ThreadStoreError {
         ThreadStoreError(kind: .threadNotFound, message: "thread not found: \(id)")
+    }
+
+    static func threadExists(_ id: String, path: String) -> ThreadStoreError {
+        ThreadStoreError(kind: .threadExists, message: "a thread of this id exists: \(id)", path: path)
+    }
+
+    /// A failure to write: `homeReadOnly` when the place can't be written at all, else `storage`.
+    static func unwritable(_ message: String, path: String, errno number: Int32) -> ThreadStoreError {
+        var error = storage(message, path: path, errno: number)
+        if HomeAccess.refusals.contains(number) { error.kind = .homeReadOnly }
+        return error
     }
 
     static func storage(_ message: String, path: String, errno number: Int32) -> ThreadStoreError {

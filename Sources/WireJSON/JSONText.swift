@@ -56,8 +56,10 @@ package enum JSONText {
     package static func append(_ raw: RawJSON, to buffer: inout [UInt8]) {
         let start = buffer.count
         buffer.append(contentsOf: raw.bytes)
-        let isBroken = raw.bytes.reduce(false) { $0 || isLineBreak($1) }
-        guard isBroken else { return }
+        // Without a way out of the loop, which is what lets the compiler look at many bytes at once.
+        var breaks: UInt8 = 0
+        for byte in raw.bytes { breaks |= isLineBreak(byte) ? 1 : 0 }
+        guard breaks != 0 else { return }
         // Strings have their line breaks escaped, so these stand between tokens.
         for index in start..<buffer.count where isLineBreak(buffer[index]) { buffer[index] = UInt8(ascii: " ") }
     }

@@ -33,8 +33,8 @@ struct Heddle: ParsableCommand {
             """,
         version: versionLine,
         subcommands: [
-            AppServerCommand.self, ExecCommand.self, GenerateJSONSchemaCommand.self, GenerateTypeScriptCommand.self,
-            ExtractDocsCommand.self,
+            AppServerCommand.self, ExecCommand.self, ImportCommand.self, FsckCommand.self, DoctorCommand.self,
+            GenerateJSONSchemaCommand.self, GenerateTypeScriptCommand.self, ExtractDocsCommand.self,
         ])
 
     /// The program's version, and the level of the protocol that clients depend on.

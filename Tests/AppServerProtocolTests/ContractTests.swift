@@ -16,8 +16,10 @@ import Testing
     @Test func `methods are experimental where the protocol says so`() {
         #expect(
             API.clientRequests.filter { $0.stability == .experimental }.map { $0.method }.sorted() == [
-                "mock/experimentalMethod", "thread/decrement_elicitation", "thread/increment_elicitation",
-                "thread/items/read", "thread/memoryMode/set", "thread/queue/add", "thread/queue/delete",
+                "memory/reset", "memory/status", "mock/experimentalMethod", "project/create", "project/delete",
+                "project/import", "project/list", "project/move", "project/read", "project/update",
+                "thread/decrement_elicitation", "thread/increment_elicitation", "thread/items/read",
+                "thread/memoryMode/set", "thread/prediction/request", "thread/queue/add", "thread/queue/delete",
                 "thread/queue/list", "thread/queue/reorder", "thread/queue/start", "thread/queue/update",
                 "thread/readState/update", "thread/search",
                 "thread/searchOccurrences",
@@ -60,5 +62,20 @@ import Testing
             ThreadQueueStart.scope(ThreadQueueStartParams(threadId: "t")),
         ]
         #expect(Set(lanes) == [.thread("t")])
+    }
+
+    @Test func `changes of projects have one lane, looks at them wait for nothing`() {
+        let changes = [
+            ProjectCreate.scope(ProjectCreateParams(idempotencyKey: "k", name: "p", roots: [])),
+            ProjectImport.scope(ProjectImportParams(idempotencyKey: "k", name: "p", roots: [])),
+            ProjectUpdate.scope(ProjectUpdateParams(projectId: "p")),
+            ProjectMove.scope(ProjectMoveParams(projectId: "p")),
+            ProjectDelete.scope(ProjectDeleteParams(projectId: "p")),
+        ]
+        #expect(Set(changes) == [.global("projects")])
+        #expect(ProjectList.scope(ProjectListParams()) == .concurrent)
+        #expect(ProjectRead.scope(ProjectReadParams(projectId: "p")) == .concurrent)
+        #expect(MemoryReset.scope(NoFields()) == .global("memory"))
+        #expect(MemoryStatus.scope(MemoryStatusParams()) == .concurrent)
     }
 }

@@ -20,7 +20,7 @@ final class TestServer {
 
     /// A new server; `home` continues what an earlier one left.
     init(
-        home: String? = nil, config: String = "", model: ModelClient = .offline(),
+        home: String? = nil, config: String = "", model: ModelClient = .offline(), clock: WallClock = .system,
         variables: [String: String] = ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/nonexistent"]
     ) throws {
         ownsHome = home == nil
@@ -32,11 +32,11 @@ final class TestServer {
         let configuration = ServerConfig(home: try HomeDirectory(path: base))
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        store = ThreadStore(home: base, clock: WallClock.system.milliseconds, logger: logger)
+        store = ThreadStore(home: base, clock: clock.milliseconds, logger: logger)
         let connections = ConnectionRegistry()
         server = AppServer(
             environment: AgentEnvironment(
-                clock: .system, identifiers: .system, store: store, processes: processes, files: .live,
+                clock: clock, identifiers: .system, store: store, processes: processes, files: .live,
                 configuration: { configuration }, models: { _ in model }, requests: OutgoingRequests(),
                 audience: connections.audience, variables: variables, workingDirectory: workspace,
                 randomBits: { 0xABCDEF }, version: "0.163.0", logger: logger),

@@ -186,7 +186,7 @@ import Testing
         #expect(ended?["status"] as? String == "completed")
     }
 
-    @Test(.disabled("a restart interrupts the turns that wait for an approval"))
+    @Test
     func aPendingApprovalOutlivesAKill() throws {
         let (thread, item) = try waitingThread()
         server.signal(SIGKILL)
@@ -194,5 +194,29 @@ import Testing
         let next = try ServerBinary(home: server.home)
         try next.initialize()
         try expectApprovalAgain(thread, item, from: next)
+    }
+
+    @Test
+    func aCommandThatWasApprovedIsNotCarriedOutAgain() throws {
+        let settings: [String: Any] = [
+            "cwd": server.workspace, "approvalPolicy": "untrusted", "sandbox": "danger-full-access",
+        ]
+        let started = try server.call("thread/start", settings)
+        let thread = try #require((started["thread"] as? [String: Any])?["id"] as? String)
+        _ = try server.startTurn(thread, "run: echo x >> ran; echo begun; sleep 60")
+        let request = try server.first("the approval") {
+            $0["method"] as? String == "item/commandExecution/requestApproval"
+        }
+        let answer: [String: Any] = ["id": request["id"] ?? 0, "result": ["decision": "accept"]]
+        try server.send(String(decoding: JSONSerialization.data(withJSONObject: answer), as: UTF8.self))
+        try server.event("item/commandExecution/outputDelta")
+        server.signal(SIGKILL)
+        _ = server.waitForExit()
+        let next = try ServerBinary(home: server.home)
+        try next.initialize()
+        let resumed = try next.call("thread/resume", ["threadId": thread])["thread"] as? [String: Any]
+        #expect((resumed?["status"] as? [String: Any])?["type"] as? String == "idle")
+        #expect((resumed?["turns"] as? [[String: Any]])?.map { $0["status"] as? String } == ["interrupted"])
+        #expect(try String(contentsOfFile: server.workspace + "/ran", encoding: .utf8) == "x\n")
     }
 }

@@ -45,6 +45,11 @@ struct ServerConfigLoadingTests {
             writable_roots = ["/srv"]
             network_access = true
 
+            [history]
+            max_age_days = 90
+            max_bytes = 5368709120
+            persistence = "save-all"
+
             [model_providers.local]
             base_url = "http://127.0.0.1:1/v1"
 
@@ -72,6 +77,8 @@ struct ServerConfigLoadingTests {
             #expect(config.projectDocFallbackFilenames == ["NOTES.md"])
             #expect(config.projectRootMarkers == [".hg"])
             #expect(config.threadUnloadDelaySeconds == 5)
+            #expect(config.historyMaxAgeDays == 90)
+            #expect(config.historyMaxBytes == 5_368_709_120)
             #expect(config.offlineScenario == "play.toml")
             #expect(config.modelProviders == ["local": ["base_url": "http://127.0.0.1:1/v1"]])
             #expect(config.mcpServers == ["files": ["command": "files"]])

@@ -21,7 +21,9 @@ final class BenchmarkServer {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
-    private var rest = Data()
+    /// What came and has not been taken, and how much of it is known to have no line feed.
+    private var rest: [UInt8] = []
+    private var searched = 0
     /// When the newest bytes arrived: reading them as JSON is not the server's time.
     private var arrival = ContinuousClock.now
     private var nextID = 1
@@ -63,6 +65,13 @@ final class BenchmarkServer {
         return Answer(milliseconds: time, bytes: line.count, problem: error?["message"] as? String)
     }
 
+    /// Asks and gives the rows of the answer's page.
+    func rows(_ method: String, _ params: [String: Any]) throws -> [Any] {
+        let id = try send(method, params)
+        let (_, message) = try next { $0["id"] as? Int == id && $0["method"] == nil }
+        return (message["result"] as? [String: Any])?["data"] as? [Any] ?? []
+    }
+
     /// Runs a turn and waits for its end.
     func timeTurn(_ params: [String: Any]) throws -> Answer {
         let begin = ContinuousClock.now
@@ -89,19 +98,32 @@ final class BenchmarkServer {
 
     private func next(where matches: ([String: Any]) -> Bool) throws -> (Data, [String: Any]) {
         while true {
-            var searched = rest.startIndex
-            while let end = rest[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-                let line = rest[rest.startIndex..<end]
-                rest = rest[(end + 1)...]
-                searched = rest.startIndex
+            while let line = takeLine() {
                 guard let message = try JSONSerialization.jsonObject(with: line) as? [String: Any] else { continue }
                 if matches(message) { return (line, message) }
             }
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { throw BenchmarkFailure("the server ended") }
+            var block = [UInt8](repeating: 0, count: 64 << 10)
+            let count = read(output.fileHandleForReading.fileDescriptor, &block, block.count)
+            if count <= 0 { throw BenchmarkFailure("the server ended") }
             arrival = .now
-            rest = Data(rest) + more
+            rest += block[..<count]
         }
+    }
+
+    private func takeLine() -> Data? {
+        let end = rest.withUnsafeBytes { bytes -> Int? in
+            guard let start = bytes.baseAddress, searched < bytes.count else { return nil }
+            return memchr(start + searched, 0x0A, bytes.count - searched).map { UnsafeRawPointer($0) - start }
+        }
+        guard let end else {
+            searched = rest.count
+            return nil
+        }
+        defer {
+            rest.removeSubrange(...end)
+            searched = 0
+        }
+        return Data(rest[..<end])
     }
 }
 

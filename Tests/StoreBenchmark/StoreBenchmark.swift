@@ -27,7 +27,7 @@ enum StoreBenchmark {
                 try ThreadHome.make(home, threads: count, template: small)
             }
             table.add("\(count) threads", "made in", milliseconds: time.milliseconds)
-            try measureLists(binary, home, "\(count) threads", &table)
+            try measureLists(binary, home, count, &table)
         }
         let large = try LogTemplate(binary: binary, home: folder + "/large-sample", prompts: Sample.largeTurns)
         for size in [1, mebibytes] {
@@ -40,11 +40,26 @@ enum StoreBenchmark {
 
     // MARK: - Lists
 
-    private static func measureLists(_ binary: String, _ home: String, _ name: String, _ table: inout Table) throws {
+    private static func measureLists(_ binary: String, _ home: String, _ count: Int, _ table: inout Table) throws {
+        let name = "\(count) threads"
         let page: [String: Any] = ["limit": 50]
         try measure(binary, home) { server in
             let time = try server.time("thread/list", page)
             table.add(name, "list 50, new process, no index", time, server.memory)
+            try server.stop()
+        }
+        let term: [String: Any] = ["searchTerm": Sample.rareWord, "limit": Sample.rareThreads]
+        try measure(binary, home) { server in
+            // Both ends of what the index has to go through.
+            let ends = [0, count - 1].map { Sample.word($0) }
+            let expected = ends.map { word in (0..<count).filter { Sample.word($0) == word }.count }
+            let time = try ContinuousClock().measure {
+                for (word, expected) in zip(ends, expected) {
+                    let term: [String: Any] = ["searchTerm": word, "limit": 100]
+                    while try server.rows("thread/search", term).count < min(expected, 100) { usleep(50_000) }
+                }
+            }
+            table.add(name, "index made in", milliseconds: time.milliseconds, server.memory)
             try server.stop()
         }
         // The server before ended in order, or was killed: then the logs have to be looked at.
@@ -61,7 +76,6 @@ enum StoreBenchmark {
         try measure(binary, home) { server in
             var warm = try (1...50).map { _ in try server.time("thread/list", page).milliseconds }
             table.add(name, "list 50, warm", milliseconds: median(warm), server.memory)
-            let term: [String: Any] = ["searchTerm": Sample.rareWord, "limit": 20]
             let first = try server.time("thread/search", term)
             table.add(name, "search, first", first, server.memory)
             guard first.problem == nil else { return }

@@ -189,3 +189,10 @@ extension RepairPlan {
         lines(for: reducer.digest, running: reducer.turns)
     }
 }
+
+extension ThreadStore {
+    /// Every turn as a client reads it: items that the store passes on as they stand in the log are decoded.
+    func decodedTurns(_ id: String, upTo end: Int? = nil) async throws -> [Turn] {
+        try WireCoder.decode([Turn].self, from: WireCoder.encode(try await allTurns(id, upTo: end)))
+    }
+}

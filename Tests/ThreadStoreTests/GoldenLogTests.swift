@@ -100,6 +100,43 @@ struct GoldenLogTests {
         #expect(history.count == 4)
     }
 
+    /// Pieces of lines that stand elsewhere, in a plain log and in a compressed one.
+    @Test(arguments: ["log-v3.jsonl", "log-v3.jsonl.gz"])
+    func version3(_ name: String) async throws {
+        let paths = StorePaths(home: home.path)
+        let image = try golden("blob-v3")
+        let blob = BlobFolder(paths).file("2ad31bd86ec25b89372faeaf9354f223d306ed428f3ba5748ddb496acbd8279f")
+        for (path, bytes) in [
+            (paths.log(threadA) + (name.hasSuffix(".gz") ? ".gz" : ""), try golden(name)), (blob, image),
+        ] {
+            let url = URL(fileURLWithPath: path)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: url)
+        }
+        let store = home.store()
+        let thread = try await store.read(threadA)
+        let history = try await store.modelHistory(threadA)
+        store.close()
+
+        #expect(thread.damages.isEmpty)
+        let url = "data:image/png;base64,\(Data(image).base64EncodedString())"
+        guard case .userMessage(let message) = thread.turns[0].items[0],
+            case .commandExecution(let command) = thread.turns[0].items[1]
+        else {
+            Issue.record("other items")
+            return
+        }
+        #expect(message.content.last == .image(ImageUserInput(url: url)))
+        let output = (0..<60).map { "row \($0) \"é\"\n" }.joined()
+        #expect(command.aggregatedOutput == output)
+        #expect(history == thread.modelItems)
+        #expect(history.count == 3)
+        let items = try history.map { try JSONValue(parsing: $0.bytes) }
+        #expect(items[0]["content"]?[0]?["image_url"]?.stringValue == url)
+        #expect(items[2]["output"]?.stringValue == "Output:\n" + output)
+    }
+
     /// A file that this version writes, and all the kinds of records that it knows.
     @Test func everyKindIsInAGoldenLog() throws {
         let lines = try ["log-v1.jsonl", "log-v2.jsonl"].flatMap {

@@ -55,7 +55,7 @@ struct HistoryDamageTests {
             let whole = try await store.read(threadA).turns
             let place = "\(damage) in line \(index + 1), seed \(seed)"
             #expect(whole.map(\.id) == random.turns, "\(place)")
-            #expect(try await store.allTurns(threadA) == whole, "\(place)")
+            #expect(try await store.decodedTurns(threadA) == whole, "\(place)")
             for limit in [1, 2, 9] {
                 #expect(try await pages(store, limit: limit, isAscending: true) == whole, "\(place)")
                 #expect(try await pages(store, limit: limit, isAscending: false) == whole, "\(place)")
@@ -200,7 +200,7 @@ struct HistoryDamageTests {
         #expect(try await store.turns(threadA, TurnsQuery()).data.map(\.id) == ["turn-1"])
         let before = try await store.turns(threadA, TurnsQuery(), upTo: length)
         #expect(before.data.map(\.id) == ["turn-3", "turn-2", "turn-1"])
-        #expect(try await store.allTurns(threadA, upTo: length).map(\.id) == ["turn-1", "turn-2", "turn-3"])
+        #expect(try await store.decodedTurns(threadA, upTo: length).map(\.id) == ["turn-1", "turn-2", "turn-3"])
         log.close()
         #expect(try await store.turns(threadA, TurnsQuery(), upTo: length).data.count == 3)
         store.close()
@@ -215,7 +215,7 @@ struct HistoryDamageTests {
         let length = log.length
         for line in first.suffix(3) + (try random.turn()) { log.append(line) }
         #expect(try await store.turns(threadA, TurnsQuery(), upTo: length).data.map(\.status) == [.inProgress])
-        #expect(try await store.allTurns(threadA, upTo: length).map(\.status) == [.inProgress])
+        #expect(try await store.decodedTurns(threadA, upTo: length).map(\.status) == [.inProgress])
         #expect(try await store.turns(threadA, TurnsQuery()).data.map(\.status) == [.completed, .completed])
         store.close()
     }
@@ -265,7 +265,7 @@ struct HistoryDamageTests {
         let copy = String(decoding: try home.bytes(of: threadB), as: UTF8.self)
         #expect(copy.contains(#""fromTheFuture":{"a":[1, 2.50]}"#))
         #expect(copy.contains(#""alsoNew":true"#))
-        #expect(try await store.allTurns(threadB) == (try await store.allTurns(threadA)))
+        #expect(try await store.decodedTurns(threadB) == (try await store.decodedTurns(threadA)))
         store.close()
     }
 }

@@ -38,7 +38,7 @@ struct HistoryTests {
     @Test func pagesInBothDirectionsShowEveryTurnOnce() async throws {
         let store = home.store()
         let ids = try await makeLongThread(store, turns: 120)
-        let all = try await store.allTurns(threadA)
+        let all = try await store.decodedTurns(threadA)
         #expect(all.map(\.id) == ids, "seed \(seed)")
         #expect(all == (try await store.read(threadA).turns), "seed \(seed)")
         for isAscending in [true, false] {
@@ -73,7 +73,7 @@ struct HistoryTests {
     @Test func itemsAreShownOnceInBothDirectionsAndByTurn() async throws {
         let store = home.store()
         _ = try await makeLongThread(store, turns: 40)
-        let all = try await store.allTurns(threadA).flatMap { turn in turn.items.map { [turn.id, $0.id] } }
+        let all = try await store.decodedTurns(threadA).flatMap { turn in turn.items.map { [turn.id, $0.id] } }
         for isAscending in [true, false] {
             var shown: [[String]] = []
             var start: ItemsQuery.Start?
@@ -111,7 +111,7 @@ struct HistoryTests {
             if case .turnStarted(let start) = entry { start.turnId } else { nil }
         }
         #expect(begun == ids, "seed \(seed)")
-        let turns = try await store.allTurns(threadA)
+        let turns = try await store.decodedTurns(threadA)
         #expect(entries.count == turns.map { $0.items.count + 2 }.reduce(0, +))
         store.close()
     }
@@ -180,7 +180,7 @@ struct HistoryTests {
             copyHeader.forkedFromId = threadA
             let (log, copy) = try await store.fork(
                 threadA, header: copyHeader, settings: try settings(), boundary: boundary)
-            #expect(try await store.allTurns(threadB).map(\.id) == expected, "seed \(seed)")
+            #expect(try await store.decodedTurns(threadB).map(\.id) == expected, "seed \(seed)")
             #expect(copy.digest.preview == "question 1")
             #expect(copy.digest.reverted.isEmpty)
             #expect(copy.digest.header.forkedFromId == threadA)

@@ -49,6 +49,7 @@ struct LogLineTests {
                     ], isPaused: true)),
             .readMark(ReadMarkRecord(lastReadTurnId: "t1", firstUnreadTurnId: "t2")),
             .memoryMode(.disabled),
+            .approval(ApprovalRecord(turnId: "t1", itemId: "call-1", isDecided: false)),
             .reverted(RevertedRecord(beforeTurnId: "t1", toOffset: 17, history: try someDigest().history)),
             .checkpoint(try CheckpointRecord(someDigest(), at: 99)),
         ]

@@ -33,6 +33,47 @@ struct RepairPlanTests {
         }
     }
 
+    /// A turn in which one call ran and another one waits for the user's word.
+    private func waitingTurn(isDecided: Bool) throws -> [LogLine] {
+        [
+            line(nil, 1000, .thread(header())),
+            line(1, 1000, .turnStarted(TurnStartedRecord(turnId: "t", startedAtMs: 1000))),
+            line(nil, 1001, try modelCall("call-1")), line(nil, 1001, try modelCall("call-2")),
+            line(
+                2, 1002,
+                .itemStarted(ItemRecord(turnId: "t", item: try command("inProgress", id: "call-1"), atMs: 1002))),
+            line(
+                3, 1003,
+                .itemStarted(ItemRecord(turnId: "t", item: try command("inProgress", id: "call-2"), atMs: 1003))),
+            line(nil, 1003, .approval(ApprovalRecord(turnId: "t", itemId: "call-2", isDecided: false))),
+        ]
+            + (isDecided
+                ? [line(nil, 1004, .approval(ApprovalRecord(turnId: "t", itemId: "call-2", isDecided: true)))] : [])
+    }
+
+    @Test func aTurnThatWaitsForTheUserStaysOpenWithItsCall() throws {
+        let (_, repairs, after) = repaired(try waitingTurn(isDecided: false))
+        #expect(after.digest.lastTurn?.status == .inProgress)
+        #expect(after.digest.waitingApprovals.map(\.itemId) == ["call-2"])
+        #expect(after.digest.history.openCalls.calls.map(\.callId) == ["call-2"])
+        let items = try #require(after.whole(path: "", damages: []).turns.first?.items)
+        #expect(items.map(\.id) == ["call-1", "call-2"])
+        guard case .commandExecution(let first) = items[0], case .commandExecution(let second) = items[1] else {
+            Issue.record("other items")
+            return
+        }
+        #expect(first.status == .failed)
+        #expect(second.status == .inProgress)
+        #expect(repairs.count == 2)
+    }
+
+    @Test func aCallThatTheUserHasDecidedOnMayHaveBegun() throws {
+        let (_, _, after) = repaired(try waitingTurn(isDecided: true))
+        #expect(after.digest.lastTurn?.status == .interrupted)
+        #expect(after.digest.openApprovals.isEmpty)
+        #expect(after.digest.history.openCalls.calls.isEmpty)
+    }
+
     @Test func aRunningTurnIsClosedAtTheTimeOfItsLastRecord() throws {
         let (_, repairs, after) = repaired([
             line(1, 10_000, .turnStarted(TurnStartedRecord(turnId: "t", startedAtMs: 10_000))),

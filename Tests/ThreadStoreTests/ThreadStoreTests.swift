@@ -118,7 +118,7 @@ struct ThreadStoreTests {
             _ = try await store.create(header())
             Issue.record("made a thread below a device")
         } catch {
-            #expect(error.kind == .storage)
+            #expect(error.kind == .homeReadOnly)
             #expect(error.reason?.contains("errno \(ENOTDIR)") == true)
         }
         store.close()

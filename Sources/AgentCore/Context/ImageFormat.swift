@@ -1,3 +1,5 @@
+import Support
+
 /// A picture format that models accept, told by a file's first bytes; its name says nothing reliable.
 package enum ImageFormat: String, CaseIterable, Sendable {
     /// Portable Network Graphics.

@@ -1,19 +1,20 @@
-import ModelClient
-import ServerConfig
+import CommandExecution
+package import ModelClient
+package import ServerConfig
 import WireJSON
 
 /// Finds the model provider that a thread's settings name.
-enum ProviderChoice {
+package enum ProviderChoice {
     /// The provider of a thread whose client and configuration name none: OpenAI when its key is in the environment,
     /// else the built-in offline model, which needs neither key nor network.
-    static func defaultID(_ configuration: ServerConfig, _ variables: [String: String]) -> String {
+    package static func defaultID(_ configuration: ServerConfig, _ variables: [String: String]) -> String {
         if let configured = configuration.modelProvider { return configured }
         let hasKey = variables["OPENAI_API_KEY"].map { !$0.isEmpty } ?? false
         return hasKey ? ModelProvider.openAIID : ModelProvider.offline.id
     }
 
     /// The provider with this id: from `[model_providers]`, else a built-in one.
-    static func provider(
+    package static func provider(
         _ id: String, configuration: ServerConfig, variables: [String: String]
     ) throws(AgentError) -> ModelProvider {
         if let table = configuration.modelProviders[id] {
@@ -31,7 +32,7 @@ enum ProviderChoice {
     /// a thread uses.
     ///
     /// The tables of the configuration are read as they are: a table that is of no use still names a secret.
-    static func secretVariables(_ configuration: ServerConfig, _ variables: [String: String]) -> Set<String> {
+    package static func secretVariables(_ configuration: ServerConfig, _ variables: [String: String]) -> Set<String> {
         var names: Set<String> = []
         for provider in ModelProvider.builtIn(environment: variables).values {
             names.formUnion(provider.secretVariables)
@@ -43,6 +44,12 @@ enum ProviderChoice {
             }
         }
         return names
+    }
+
+    /// The secrets themselves: the values of these variables, and of those that commands never get.
+    static func secretValues(_ configuration: ServerConfig, _ variables: [String: String]) -> [String] {
+        let names = secretVariables(configuration, variables)
+        return variables.filter { names.contains($0.key) || CommandEnvironment.isSecret($0.key) }.map(\.value)
     }
 }
 

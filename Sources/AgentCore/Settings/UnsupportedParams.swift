@@ -10,7 +10,6 @@ enum UnsupportedParams {
     static func check(_ params: ThreadStartParams) throws(AgentError) {
         try check(params.environments)
         if params.dynamicTools?.isEmpty == false { throw unsupported("thread/start.dynamicTools") }
-        if let project = params.projectId { throw AgentError(.invalidParams, "project not found: \(project)") }
     }
 
     /// Checks what a client sends to resume a thread.

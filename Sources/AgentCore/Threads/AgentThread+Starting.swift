@@ -66,8 +66,7 @@ extension AgentThread {
         _ input: UserTurnInput, settings: ThreadSettings, rootTurnID: String? = nil, outputSchema: RawJSON? = nil,
         taken: (submission: QueuedSubmission, rest: SubmissionQueue)? = nil
     ) throws(AgentError) -> PendingTurn {
-        let provider = try ProviderChoice.provider(
-            settings.modelProvider, configuration: configuration, variables: environment.variables)
+        let provider = try provider(settings)
         announceModel(settings, provider)
         feed.settingsChanged(settings)
         try checkDisk()
@@ -85,14 +84,28 @@ extension AgentThread {
         active = ActiveTurn(id: turnID, control: control)
         if let taken { queue = taken.rest }
         goals.turnStarted(forGoal: input.goalMessage != nil, atMs: now)
-        let context = TurnContext(
-            turnID: turnID, rootTurnID: turn.rootTurnId ?? turnID, settings: settings, provider: provider,
-            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
-            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
-            outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)
+        let context = context(of: turn, settings, provider, outputSchema: outputSchema, userAgent: userAgent)
         return PendingTurn(
             turn: turn, input: input, context: context, control: control, submission: taken?.submission,
             ticket: ticket, before: before)
+    }
+
+    /// What stays the same while a turn runs.
+    func context(
+        of turn: Turn, _ settings: ThreadSettings, _ provider: ModelProvider, outputSchema: RawJSON? = nil,
+        userAgent: String
+    ) -> TurnContext {
+        TurnContext(
+            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings, provider: provider,
+            secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
+            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
+            outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)
+    }
+
+    /// The provider of some settings. Errors: `configuration` when there is none of this name.
+    func provider(_ settings: ThreadSettings) throws(AgentError) -> ModelProvider {
+        try ProviderChoice.provider(
+            settings.modelProvider, configuration: configuration, variables: environment.variables)
     }
 
     /// Waits until the beginning of an accepted turn is on disk. If it can't be written down, the turn is taken back.

@@ -209,7 +209,7 @@ package actor AgentThread {
     }
 
     /// Ends a turn that could not begin.
-    private func fail(_ turn: Turn, _ error: AgentError) {
+    func fail(_ turn: Turn, _ error: AgentError) {
         feed.turnStarted(turn)
         var ended = turn
         let now = environment.clock.milliseconds()

@@ -84,6 +84,13 @@ package struct FeedState: Sendable {
 
     // MARK: - Turns and items
 
+    /// Takes over a turn that waited for the user when its process died.
+    mutating func goOn(with turn: Turn) {
+        let waiting = Set(digest.waitingApprovals.map(\.itemId))
+        self.turn = turn
+        completedItems = Set(turn.items.map(\.id)).subtracting(waiting)
+    }
+
     /// Puts an item that begins into the running turn: in place of an unfinished one with its id, else at the end.
     mutating func beginItem(_ item: ThreadItem) {
         guard completedItems.remove(item.id) == nil else {

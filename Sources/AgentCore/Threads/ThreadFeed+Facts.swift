@@ -40,6 +40,18 @@ extension ThreadFeed {
         }
     }
 
+    /// Puts the thread into a project, or takes it out of one, unless it is there already.
+    func projectChanged(_ project: String?) {
+        state.withLock { state in
+            guard state.digest.projectId != project else { return }
+            var metadata = state.digest.metadata ?? MetadataRecord(gitInfo: state.digest.gitInfo)
+            metadata.projectId = project
+            send(
+                ThreadProjectUpdatedNotification(threadId: id, projectId: project), record: .metadata(metadata),
+                to: .everyone, &state)
+        }
+    }
+
     /// Ties something to the thread, unless it is already.
     func attach(_ attachment: ThreadAttachment) -> ThreadAttachmentAddResponse {
         state.withLock { state in

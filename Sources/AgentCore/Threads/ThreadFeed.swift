@@ -64,11 +64,12 @@ package final class ThreadFeed: Sendable {
         }
     }
 
-    /// Writes a record that clients are not told about.
-    func record(_ record: LogRecord, applying apply: (inout FeedState) -> Void = { _ in }) {
+    /// Writes a record that clients are not told about. The ticket tells when it is on disk.
+    @discardableResult
+    func record(_ record: LogRecord, applying apply: (inout FeedState) -> Void = { _ in }) -> LogTicket {
         state.withLock { state in
             apply(&state)
-            _ = append(record, sequence: nil, &state)
+            return write(record, sequence: nil, &state)
         }
     }
 

@@ -73,7 +73,7 @@ extension ThreadManager {
     }
 
     /// The threads that descend from one, the youngest generation first, and the thread itself last.
-    private func family(_ id: String) async throws(AgentError) -> [String] {
+    func family(_ id: String) async throws(AgentError) -> [String] {
         let id = id.lowercased()
         return try await stored { try await self.environment.store.descendants(of: id) } + [id]
     }

@@ -107,26 +107,26 @@ extension ThreadManager {
 extension ThreadManager {
     /// Changes what a thread says of its surroundings. Returns the thread.
     package func updateMetadata(_ params: ThreadMetadataUpdateParams) async throws(AgentError) -> Thread {
-        guard params.gitInfo != nil || !params.projectId.isAbsent || params.daybreakEnabled != nil else {
+        // As for the peer, a project of null says nothing: a thread leaves a project when that is deleted.
+        let project = params.projectId.value
+        guard params.gitInfo != nil || project != nil || params.daybreakEnabled != nil else {
             throw AgentError(.invalidParams, "thread metadata update must include at least one field")
         }
-        if let project = params.projectId.value {
-            throw AgentError(.invalidParams, "project not found: \(project)")
-        }
+        if let project { try await checkProject(project) }
         return try await change(params.threadId) { feed throws(AgentError) in
             let digest = feed.read(\.digest)
             var record = digest.metadata ?? MetadataRecord(gitInfo: digest.gitInfo)
             if let changes = params.gitInfo { record.gitInfo = try changes.applied(to: record.gitInfo) }
             if let mark = params.daybreakEnabled { record.daybreakEnabled = mark }
-            params.projectId.apply(to: &record.projectId)
-            feed.record(.metadata(record))
+            if record != digest.metadata { feed.record(.metadata(record)) }
+            if let project { feed.projectChanged(project) }
             return self.wireThread(feed.snapshot().state, path: feed.path)
         }
     }
 
     /// Says whether a thread may be learnt from.
     package func setMemoryMode(_ params: ThreadMemoryModeSetParams) async throws(AgentError) {
-        try await change(params.threadId) { feed in feed.record(.memoryMode(params.mode)) }
+        try await change(params.threadId) { feed in _ = feed.record(.memoryMode(params.mode)) }
     }
 
     /// Marks a thread as read or unread. Returns the state, and what tells the clients of a loaded thread.

@@ -49,8 +49,13 @@ extension ThreadManager {
 
     /// A page of the stored threads; loaded ones with the status that they have now.
     package func list(_ query: ThreadListQuery) async throws(AgentError) -> ThreadListPage {
+        // An unknown project is an error, as for the peer: an empty list would look like a project without threads.
+        if let project = query.projectId { _ = try await stored { try await self.catalog.project(project) } }
         var page = try await stored { try await self.environment.store.list(query) }
-        for index in page.threads.indices { takeStatus(of: &page.threads[index]) }
+        for index in page.threads.indices {
+            takeStatus(of: &page.threads[index])
+            try await settleProject(of: &page.threads[index])
+        }
         return page
     }
 
@@ -64,7 +69,10 @@ extension ThreadManager {
             sortKey: params.sortKey ?? .createdAt, isAscending: params.sortDirection == .asc,
             sourceKinds: params.sourceKinds ?? [], isArchived: params.archived ?? false)
         var page = try await stored { try await self.environment.store.search(query) }
-        for index in page.results.indices { takeStatus(of: &page.results[index].thread) }
+        for index in page.results.indices {
+            takeStatus(of: &page.results[index].thread)
+            try await settleProject(of: &page.results[index].thread)
+        }
         return ThreadSearchResponse(
             data: page.results, nextCursor: page.nextCursor, backwardsCursor: page.backwardsCursor)
     }

@@ -41,6 +41,8 @@ package actor ThreadManager {
     /// A manager without threads.
     package init(environment: AgentEnvironment) {
         self.environment = environment
+        environment.store.redaction.add(
+            ProviderChoice.secretValues(environment.configuration(), environment.variables))
     }
 
     // MARK: - Making and loading
@@ -55,6 +57,7 @@ package actor ThreadManager {
         if let chosen = params.threadId, let known = try await existing(chosen) {
             return open(known, for: subscriber, isNew: false).opened
         }
+        if let project = params.projectId { try await checkProject(project) }
         let settings = try ThreadSettings(params, configuration: configuration, environment: environment)
         try checkProvider(settings, configuration)
         let id = params.threadId?.lowercased() ?? environment.identifiers.uuid()
@@ -65,6 +68,9 @@ package actor ThreadManager {
         var state = FeedState(header: header, settings: settings)
         if let log { state.digest = log.digest }
         let feed = feed(state, log: log)
+        if let project = params.projectId {
+            feed.record(.metadata(MetadataRecord(gitInfo: feed.read(\.digest.gitInfo), projectId: project)))
+        }
         let thread = enter(feed, configuration, history: [])
         var opened = open(thread, for: subscriber, isNew: true).opened
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
@@ -109,6 +115,19 @@ package actor ThreadManager {
             throw AgentError(.threadNotFound, "thread not found: \(id)")
         }
         return thread
+    }
+
+    /// A loaded thread for a turn. In a home that can't be written a stored thread can't be loaded; whoever wants a turn
+    /// on one is told so, rather than that there is no such thread.
+    package func threadForTurn(_ id: String) async throws(AgentError) -> AgentThread {
+        do {
+            return try thread(id)
+        } catch {
+            guard error.kind == .threadNotFound, let problem = environment.store.homeProblem,
+                (try? await environment.store.state(id)) != nil
+            else { throw error }
+            throw .readOnly(problem)
+        }
     }
 
     private func existing(_ id: String) async throws(AgentError) -> AgentThread? {
@@ -168,6 +187,7 @@ package actor ThreadManager {
         }
         var state = FeedState(digest: stored.digest, settings: settings)
         if let overrides { state.header.take(overrides) }
+        if let turn = stored.waitingTurn { state.goOn(with: turn) }
         let feed = feed(state, log: log)
         if settings != stored.digest.settings { feed.record(.settings(settings)) }
         UnheardMessages.record(stored, settings, on: feed, files: environment.files)
@@ -175,6 +195,7 @@ package actor ThreadManager {
         if queue.record != stored.digest.queue { feed.record(.queue(queue.record)) }
         let thread = enter(feed, configuration, history: nil, queue: queue)
         feed.announceLoaded()
+        if let turn = stored.waitingTurn { await thread.goOn(with: turn, stored.lastTurnModelItems) }
         return thread
     }
 
@@ -226,9 +247,12 @@ package actor ThreadManager {
     func configuration(applying overrides: JSONObject?) throws(AgentError) -> (ServerConfig, [UnknownKey]) {
         let configuration = environment.configuration()
         if let failure = configuration.loadFailure { throw AgentError(.configuration, failure) }
+        environment.store.redaction.add(ProviderChoice.secretValues(configuration, environment.variables))
         guard let overrides, !overrides.isEmpty else { return (configuration, []) }
         do {
             let applied = try configuration.applying(overrides)
+            environment.store.redaction.add(
+                ProviderChoice.secretValues(applied.configuration, environment.variables))
             return (applied.configuration, applied.unknownKeys)
         } catch {
             throw AgentError(.configuration, error.description)

@@ -6,7 +6,9 @@ import WireJSON
 enum UnheardMessages {
     /// Puts them into the model-visible history.
     static func record(_ stored: StoredThread, _ settings: ThreadSettings, on feed: ThreadFeed, files: FileAccess) {
-        guard let turn = stored.digest.lastTurn, turn.status == .interrupted else { return }
+        guard let turn = stored.digest.lastTurn, turn.status == .interrupted || stored.waitingTurn != nil else {
+            return
+        }
         for message in stored.lastTurnUserMessages {
             guard
                 let item = HistoryItems.userMessage(message.content, workingDirectory: settings.cwd, files: files),

@@ -1,4 +1,5 @@
 package import AppServerProtocol
+import Support
 
 /// Says what a command line does in terms that clients show: files read, directories listed, text searched.
 ///

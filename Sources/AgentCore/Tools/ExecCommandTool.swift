@@ -2,6 +2,7 @@ import AppServerProtocol
 import CommandExecution
 import Support
 import Synchronization
+import ThreadStore
 import WireJSON
 
 /// The tool `exec_command`: asks where a policy demands it, runs the command, reports what it printed.
@@ -61,10 +62,16 @@ struct ExecCommandTool: Sendable {
             threadId: feed.id, turnId: context.turnID, itemId: item.id,
             startedAtMs: environment.clock.milliseconds(), reason: reason, command: item.command, cwd: directory,
             commandActions: item.commandActions, availableDecisions: [.accept, .acceptForSession, .decline, .cancel])
+        let question = ApprovalRecord(turnId: context.turnID, itemId: item.id, isDecided: false)
+        feed.record(.approval(question))
         do throws(RequestFailure) {
-            switch try await feed.ask(
-                ItemCommandExecutionRequestApproval.self, params, waiting: .waitingOnApproval
-            ).decision {
+            let answer = try await feed.ask(
+                ItemCommandExecutionRequestApproval.self, params, waiting: .waitingOnApproval)
+            // What begins only now can't have begun before a crash: the answer is in the log first.
+            guard await isKept(feed.record(.approval(question.decided))) else {
+                return refuse(item, ApprovalTexts.failed("the answer could not be written down"), status: .failed)
+            }
+            switch answer.decision {
             case .accept:
                 return nil
             case .acceptForSession:
@@ -86,6 +93,12 @@ struct ExecCommandTool: Sendable {
             case .invalidAnswer(let reason): return refuse(item, ApprovalTexts.failed(reason), status: .failed)
             }
         }
+    }
+
+    /// Whether a record has reached the disk. Those of threads that are not kept have nowhere to go.
+    private func isKept(_ ticket: LogTicket) async -> Bool {
+        guard feed.path != nil else { return true }
+        return await environment.store.committer.committed(ticket)
     }
 
     private func refuse(_ item: CommandExecutionItem, _ text: String, status: CommandExecutionStatus) -> ToolResult {
@@ -136,6 +149,7 @@ struct ExecCommandTool: Sendable {
     }
 
     private func start(_ item: CommandExecutionItem) {
+        guard !context.begunItems.contains(item.id) else { return }
         feed.itemStarted(.commandExecution(item), turnID: context.turnID, atMs: environment.clock.milliseconds())
     }
 

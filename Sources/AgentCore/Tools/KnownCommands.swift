@@ -1,4 +1,5 @@
 import AppServerProtocol
+import Support
 
 /// The commands that ``CommandLineActions`` understands.
 enum KnownCommands {

@@ -116,15 +116,7 @@ struct ResponseAssembler {
         var item = item
         item.id = known(item.id)
         madeID = nil
-        switch item.kind {
-        case .functionCall(let callID, let name, let namespace, let arguments):
-            let full = namespace.map { "\($0).\(name)" } ?? name
-            toolCalls.append(ToolCall(callID: callID, name: full, arguments: arguments, form: .function))
-        case .customToolCall(let callID, let name, let input):
-            toolCalls.append(ToolCall(callID: callID, name: name, arguments: input, form: .custom))
-        default:
-            break
-        }
+        if let call = ToolCall(item) { toolCalls.append(call) }
         guard let threadItem = item.threadItem(isComplete: true) else { return (nil, nil) }
         let start = begin(item.id) { threadItem.emptied }
         open.removeAll { $0.said.id == item.id }
@@ -153,6 +145,21 @@ struct ResponseAssembler {
     private mutating func withOpenItem(_ itemID: String, _ change: (inout RunningItem) -> Void) {
         guard let index = open.lastIndex(where: { $0.said.id == itemID }) else { return }
         change(&open[index].said)
+    }
+}
+
+extension ResponseAssembler.ToolCall {
+    /// The call that an item is; nil for other items.
+    init?(_ item: ModelItem) {
+        switch item.kind {
+        case .functionCall(let callID, let name, let namespace, let arguments):
+            self.init(
+                callID: callID, name: namespace.map { "\($0).\(name)" } ?? name, arguments: arguments, form: .function)
+        case .customToolCall(let callID, let name, let input):
+            self.init(callID: callID, name: name, arguments: input, form: .custom)
+        default:
+            return nil
+        }
     }
 }
 

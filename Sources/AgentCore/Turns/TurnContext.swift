@@ -24,6 +24,8 @@ struct TurnContext: Sendable {
     var originator: String
     /// The server's user agent.
     var userAgent: String
+    /// The items that had begun when this process took over the turn: clients know of them.
+    var begunItems: Set<String> = []
 }
 
 /// A message of the user's on its way into a turn.

@@ -42,6 +42,14 @@ actor TurnLoop {
         while await !close(turn, await work(), beginMs: beginMs) {}
     }
 
+    /// Goes on with a turn whose process died while it waited for the user's word: first the calls that wait.
+    func goOn(_ turn: Turn, with calls: [ResponseAssembler.ToolCall]) async {
+        let outcome = await tools.run(calls)
+        for output in outcome.outputs { remember(output) }
+        var end = outcome.endsTurn || control.isInterrupted ? End.interrupted : await work()
+        while await !close(turn, end, beginMs: (turn.startedAt ?? 0) * 1000) { end = await work() }
+    }
+
     // MARK: - The loop
 
     private enum End {

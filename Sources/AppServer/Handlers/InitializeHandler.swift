@@ -3,11 +3,13 @@ import Logging
 import MCPClient
 import ServerConfig
 import Support
+import ThreadStore
 import WireJSON
 
 /// `initialize`: learns who the client is and tells it who the server is.
 package struct InitializeHandler: Sendable {
     let configuration: @Sendable () -> ServerConfig
+    let homeProblem: @Sendable () -> HomeProblem?
     let host: HostDescription
     let clock: WallClock
     let logger: Logger
@@ -40,7 +42,10 @@ package struct InitializeHandler: Sendable {
             server: ServerIdentity(
                 name: ServerVersion.name, version: ServerVersion.version, protocol: ServerVersion.protocolLevel))
         return Handled(response) {
-            for warning in Self.warnings(configuration) { connection.notify(warning, clock: clock) }
+            let problem = homeProblem().map { ConfigWarningNotification($0) }
+            for warning in Self.warnings(configuration) + [problem].compactMap({ $0 }) {
+                connection.notify(warning, clock: clock)
+            }
         }
     }
 
@@ -76,6 +81,18 @@ extension ConfigWarningNotification {
                     start: TextPosition(line: range.start.line, column: range.start.column),
                     end: TextPosition(line: range.end.line, column: range.end.column))
             })
+    }
+}
+
+extension ConfigWarningNotification {
+    /// What clients are told when nothing can be kept.
+    init(_ problem: HomeProblem) {
+        self.init(
+            summary: "Heddle's home directory can't be written: \(problem.path): \(problem.reason).",
+            details:
+                "Stored threads can be listed and read, and ephemeral threads work. Threads that are to be kept are "
+                + "refused, and so are turns on stored ones. \(problem.remedy) That takes effect at once.",
+            path: problem.path)
     }
 }
 

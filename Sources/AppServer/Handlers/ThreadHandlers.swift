@@ -67,7 +67,7 @@ struct ThreadHandlers: Sendable {
             reasoningEffort: settings.effort, collaborationMode: settings.collaborationMode,
             turnsBackwardsCursor: opened.cursors.turns, itemsBackwardsCursor: opened.cursors.items,
             initialTurnsPage: opened.firstPage, lastSeq: opened.lastSequence,
-            replay: params.afterSeq.map { _ in .snapshot })
+            replay: params.afterSeq.map { $0 == opened.lastSequence ? .complete : .snapshot })
         let id = context.connection.id
         return Handled(response) {
             opened.feed.release(id)

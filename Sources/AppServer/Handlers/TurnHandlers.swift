@@ -9,7 +9,7 @@ struct TurnHandlers: Sendable {
     /// Adds the methods to the table.
     func register(on router: inout Router) {
         router.on(TurnStart.self) { params, context in
-            let accepted = try await threads.thread(params.threadId).startTurn(
+            let accepted = try await threads.threadForTurn(params.threadId).startTurn(
                 params, userAgent: host.userAgent(context.profile.client))
             return Handled(TurnStartResponse(turn: accepted.turn), afterwards: accepted.launch)
         }

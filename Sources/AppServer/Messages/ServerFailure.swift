@@ -105,7 +105,7 @@ extension ServerFailure {
 
     private static func code(of kind: AgentError.Kind) -> RPCErrorCode {
         switch kind {
-        case .storage: .internalError
+        case .storage, .homeReadOnly: .internalError
         case .inputTooLarge, .sectionNotFound, .projectNotFound, .invalidDefinition: .invalidParams
         default: .invalidRequest
         }

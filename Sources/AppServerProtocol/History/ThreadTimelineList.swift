@@ -51,6 +51,8 @@ package struct ThreadTimelineListResponse: Codable, Hashable, Sendable {
 package enum ThreadTimelineEntry: TaggedUnion {
     /// An item of a turn.
     case item(TimelineItem)
+    /// Something happened in a conversation by voice.
+    case realtime(TimelineRealtimeItem)
     /// A turn began.
     case turnStarted(TimelineTurnStart)
     /// A turn ended.
@@ -59,6 +61,7 @@ package enum ThreadTimelineEntry: TaggedUnion {
     package static var variants: [TaggedVariant] {
         [
             TaggedVariant("item", TimelineItem.self),
+            TaggedVariant("realtime", TimelineRealtimeItem.self),
             TaggedVariant("turnStarted", TimelineTurnStart.self),
             TaggedVariant("turnCompleted", TimelineTurnEnd.self),
         ]
@@ -67,6 +70,7 @@ package enum ThreadTimelineEntry: TaggedUnion {
     package init(from decoder: any Decoder) throws {
         switch try Self.tag(from: decoder) {
         case "item": self = .item(try TimelineItem(from: decoder))
+        case "realtime": self = .realtime(try TimelineRealtimeItem(from: decoder))
         case "turnStarted": self = .turnStarted(try TimelineTurnStart(from: decoder))
         case "turnCompleted": self = .turnCompleted(try TimelineTurnEnd(from: decoder))
         case let other: throw Self.unknown(other, in: decoder)
@@ -76,6 +80,7 @@ package enum ThreadTimelineEntry: TaggedUnion {
     package func encode(to encoder: any Encoder) throws {
         switch self {
         case .item(let payload): try Self.encode("item", payload, to: encoder)
+        case .realtime(let payload): try Self.encode("realtime", payload, to: encoder)
         case .turnStarted(let payload): try Self.encode("turnStarted", payload, to: encoder)
         case .turnCompleted(let payload): try Self.encode("turnCompleted", payload, to: encoder)
         }
@@ -95,6 +100,20 @@ package struct TimelineItem: Codable, Hashable, Sendable {
     package init(position: Int, turnId: String, item: ThreadItem) {
         self.position = position
         self.turnId = turnId
+        self.item = item
+    }
+}
+
+/// A part of a conversation by voice on the timeline. Heddle makes none.
+package struct TimelineRealtimeItem: Codable, Hashable, Sendable {
+    /// Its place on the timeline; places rise, not always by one.
+    package var position: Int
+    /// What happened.
+    package var item: ThreadRealtimeItem
+
+    /// Makes the value from its fields.
+    package init(position: Int, item: ThreadRealtimeItem) {
+        self.position = position
         self.item = item
     }
 }

@@ -43,8 +43,9 @@ package enum ThreadItem: TaggedUnion {
     case exitedReviewMode(ExitedReviewModeItem)
     /// The history was shortened.
     case contextCompaction(ContextCompactionItem)
-    /// A kind of item that this version doesn't know, kept as it came. Only logs of later versions hold such items.
-    case unrecognized(UnrecognizedItem)
+    /// An item kept as the JSON that it came as: of a kind that this version doesn't know, or out of a log and only passed
+    /// on.
+    case verbatim(VerbatimItem)
 
     package static var variants: [TaggedVariant] {
         [
@@ -91,7 +92,7 @@ package enum ThreadItem: TaggedUnion {
         case "enteredReviewMode": self = .enteredReviewMode(try EnteredReviewModeItem(from: decoder))
         case "exitedReviewMode": self = .exitedReviewMode(try ExitedReviewModeItem(from: decoder))
         case "contextCompaction": self = .contextCompaction(try ContextCompactionItem(from: decoder))
-        default: self = .unrecognized(try UnrecognizedItem(from: decoder))
+        default: self = .verbatim(try VerbatimItem(from: decoder))
         }
     }
 
@@ -116,7 +117,7 @@ package enum ThreadItem: TaggedUnion {
         case .enteredReviewMode(let payload): try Self.encode("enteredReviewMode", payload, to: encoder)
         case .exitedReviewMode(let payload): try Self.encode("exitedReviewMode", payload, to: encoder)
         case .contextCompaction(let payload): try Self.encode("contextCompaction", payload, to: encoder)
-        case .unrecognized(let item): try item.encode(to: encoder)
+        case .verbatim(let item): try item.encode(to: encoder)
         }
     }
 
@@ -142,17 +143,23 @@ package enum ThreadItem: TaggedUnion {
         case .enteredReviewMode(let item): item.id
         case .exitedReviewMode(let item): item.id
         case .contextCompaction(let item): item.id
-        case .unrecognized(let item): item.id
+        case .verbatim(let item): item.id
         }
     }
 }
 
-/// An item of a kind that this version doesn't know.
-package struct UnrecognizedItem: Codable, Hashable, Sendable {
+/// An item as its JSON.
+package struct VerbatimItem: Codable, Hashable, Sendable {
     /// The item's id.
     package let id: String
     /// The whole item as it came.
     package let raw: RawJSON
+
+    /// An item with its id.
+    package init(id: String, raw: RawJSON) {
+        self.id = id
+        self.raw = raw
+    }
 
     /// Reads any object that has an `id`.
     package init(from decoder: any Decoder) throws {

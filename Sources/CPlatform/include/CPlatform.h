@@ -1,6 +1,7 @@
 #pragma once
 
-// The C that Swift cannot say: starting a command under a supervisor, with work between fork and exec.
+// The C that Swift cannot say: starting a command under a supervisor, with work between fork and exec; and zlib, which
+// is a system library without a module.
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -77,6 +78,24 @@ int heddle_spawn(const heddle_spawn_request *_Nonnull request, heddle_spawned *_
 
 /// Splits a status of `waitpid(2)`: returns the signal that ended the process, or 0 and its exit code in `code`.
 int heddle_exit_signal(int32_t status, int32_t *_Nonnull code);
+
+// MARK: Gzip, one member at a time
+
+/// How many bytes the member of so many bytes takes at most.
+size_t heddle_gzip_bound(size_t length);
+
+/// Writes bytes as one gzip member (RFC 1952). Returns the member's length; 0 when it does not fit or memory is short.
+size_t heddle_gzip(const void *_Nonnull plain, size_t length, void *_Nonnull packed, size_t capacity);
+
+/// Reads the gzip member that begins at `packed`. Returns how many bytes it holds, or -1 when it is damaged, cut off or
+/// larger than `capacity`. `taken` gets the member's own length.
+ssize_t heddle_gunzip(
+    const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity, size_t *_Nonnull taken);
+
+// MARK: Sandbox mechanisms
+
+/// Which version of the kernel's Landlock interface is there; a negative errno when there is none.
+int heddle_landlock_version(void);
 
 #ifdef __cplusplus
 }

@@ -15,13 +15,18 @@ package final class Catalog: Sendable {
     private let file: CatalogFile
     private let clock: @Sendable () -> Int
     private let identifiers: IdentifierSource
+    private let redaction: Redaction
     private let worker = BlockingPool(name: "heddle-catalog", limit: 1)
     private let known = Mutex<(version: CatalogFile.Version?, state: CatalogState)>((nil, CatalogState()))
 
-    init(paths: StorePaths, clock: @escaping @Sendable () -> Int, identifiers: IdentifierSource = .system) {
-        file = CatalogFile(path: paths.home + "/catalog.jsonl", folder: paths.home)
+    init(
+        paths: StorePaths, clock: @escaping @Sendable () -> Int, identifiers: IdentifierSource = .system,
+        redaction: Redaction = Redaction()
+    ) {
+        file = CatalogFile(path: paths.catalog, folder: paths.home)
         self.clock = clock
         self.identifiers = identifiers
+        self.redaction = redaction
     }
 
     // MARK: - Sections
@@ -133,14 +138,19 @@ package final class Catalog: Sendable {
         }
     }
 
-    /// Puts a project before another one, or behind all others. Errors: `projectNotFound`, `storage`.
+    /// Puts a project before another one, or behind all others.
+    ///
+    /// Errors: `projectNotFound`, `invalidProject` (before itself), `storage`.
     package func moveProject(_ id: String, before other: String?) async throws(ThreadStoreError) {
         try await change { state throws(ThreadStoreError) in
             _ = try state.project(id)
             if let other { _ = try state.project(other, role: "before project") }
             var ids = state.projects.map(\.id)
             let order = ids
-            guard id != other else { return ((), []) }
+            guard id != other else {
+                throw ThreadStoreError(
+                    kind: .invalidProject, message: "project \(id) cannot be moved before itself")
+            }
             ids.removeAll { $0 == id }
             ids.insert(id, at: other.flatMap { ids.firstIndex(of: $0) } ?? ids.count)
             return ((), ids == order ? [] : [.projectOrder(ids)])
@@ -192,14 +202,14 @@ package final class Catalog: Sendable {
         return try await worker.run { () throws(ThreadStoreError) in
             try self.file.append { lines throws(ThreadStoreError) in
                 let (value, records) = try body(CatalogState(lines: lines))
-                return (value, try Self.encode(records, now))
+                return (value, try self.encode(records, now))
             }
         }
     }
 
-    private static func encode(_ records: [CatalogRecord], _ now: Int) throws(ThreadStoreError) -> [UInt8] {
+    private func encode(_ records: [CatalogRecord], _ now: Int) throws(ThreadStoreError) -> [UInt8] {
         do {
-            return try records.flatMap { try $0.encoded(atMs: now) }
+            return try records.flatMap { redaction.redact(catalogLine: try $0.encoded(atMs: now)) }
         } catch {
             throw ThreadStoreError(kind: .storage, message: "the catalog can't be written", reason: "\(error)")
         }

@@ -34,7 +34,7 @@ struct CatalogFile: Sendable {
     func lines() throws(ThreadStoreError) -> [[UInt8]] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return [] }
+            if errno == ENOENT || errno == ENOTDIR { return [] }
             throw .storage("the catalog can't be opened", path: path, errno: errno)
         }
         defer { close(descriptor) }
@@ -48,10 +48,10 @@ struct CatalogFile: Sendable {
     ) throws(ThreadStoreError) -> Value {
         let failure = StorePaths.makeDirectory(folder)
         guard failure == 0 else {
-            throw .storage("the home directory can't be made", path: folder, errno: failure)
+            throw .unwritable("the home directory can't be made", path: folder, errno: failure)
         }
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .storage("the catalog can't be opened", path: path, errno: errno) }
+        guard descriptor >= 0 else { throw .unwritable("the catalog can't be opened", path: path, errno: errno) }
         defer { close(descriptor) }
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else { throw .storage("the catalog can't be locked", path: path, errno: errno) }
@@ -67,10 +67,34 @@ struct CatalogFile: Sendable {
         guard !news.isEmpty else { return value }
         appended += news
         guard ftruncate(descriptor, off_t(soundLength)) == 0 else {
-            throw .storage("the torn end of the catalog can't be cut off", path: path, errno: errno)
+            throw .unwritable("the torn end of the catalog can't be cut off", path: path, errno: errno)
         }
         try write(appended, at: soundLength, to: descriptor)
         return value
+    }
+
+    /// Everything that stands in the file. Errors: `storage`.
+    func bytes() throws(ThreadStoreError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .storage("the catalog can't be opened", path: path, errno: errno) }
+        defer { close(descriptor) }
+        return try bytes(descriptor)
+    }
+
+    /// Replaces everything that stands in the file by what `body` makes of it, under the lock. For repairs: whoever is
+    /// killed in between leaves a part. Errors: those of `body`, `homeReadOnly`, `storage`.
+    func rewrite(_ body: ([UInt8]) throws(ThreadStoreError) -> [UInt8]) throws(ThreadStoreError) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable("the catalog can't be opened", path: path, errno: errno) }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw .storage("the catalog can't be locked", path: path, errno: errno) }
+        }
+        let news = try body(try bytes(descriptor))
+        guard ftruncate(descriptor, 0) == 0 else {
+            throw .unwritable("the catalog can't be written", path: path, errno: errno)
+        }
+        try write(news, at: 0, to: descriptor)
     }
 
     private func write(_ bytes: [UInt8], at start: Int, to descriptor: CInt) throws(ThreadStoreError) {
@@ -84,11 +108,13 @@ struct CatalogFile: Sendable {
                 let failure = count < 0 ? errno : EIO
                 // Nobody is told of half a line.
                 ftruncate(descriptor, off_t(start))
-                throw .storage("the catalog can't be written", path: path, errno: failure)
+                throw .unwritable("the catalog can't be written", path: path, errno: failure)
             }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw .storage("the catalog can't be written", path: path, errno: errno) }
+        guard fsync(descriptor) == 0 else {
+            throw .unwritable("the catalog can't be written", path: path, errno: errno)
+        }
     }
 
     private func bytes(_ descriptor: CInt) throws(ThreadStoreError) -> [UInt8] {

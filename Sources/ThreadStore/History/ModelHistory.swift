@@ -4,17 +4,21 @@ package import WireJSON
 extension ThreadStore {
     /// The history that the model sees: input items in order, every call answered. Its cost grows with the log.
     ///
-    /// - Parameter end: how many bytes of the log count; nil for all of them.
-    package func modelHistory(_ id: String, upTo end: Int? = nil) async throws(ThreadStoreError) -> [RawJSON] {
+    /// - Parameters:
+    ///   - end: how many bytes of the log count; nil for all of them.
+    ///   - waiting: calls that are still to be carried out, and so stay unanswered.
+    package func modelHistory(
+        _ id: String, upTo end: Int? = nil, waiting: Set<String> = []
+    ) async throws(ThreadStoreError) -> [RawJSON] {
         let place = try await place(of: id)
         return try await readers.run { () throws(ThreadStoreError) in
-            try Self.modelHistory(TurnWalker(place, upTo: end), before: nil)
+            try Self.modelHistory(TurnWalker(place, upTo: end), before: nil, waiting: waiting)
         }
     }
 
     /// The model's history up to an offset of the log; calls that are open there are answered as aborted.
     static func modelHistory(
-        _ walker: consuming TurnWalker, before end: Int?
+        _ walker: consuming TurnWalker, before end: Int?, waiting: Set<String> = []
     ) throws(ThreadStoreError) -> [RawJSON] {
         var items: [RawJSON] = []
         var calls = OpenCalls()
@@ -23,6 +27,6 @@ extension ThreadStore {
             if case .modelItem(let record) = record.record, calls.take(record.item) == nil { items.append(record.item) }
             return true
         }
-        return items + calls.abortedOutputs
+        return items + calls.abortedOutputs(except: waiting)
     }
 }

@@ -80,6 +80,7 @@ extension ThreadTimelineEntry {
         case .item(let entry): entry.position
         case .turnStarted(let entry): entry.position
         case .turnCompleted(let entry): entry.position
+        case .realtime(let entry): entry.position
         }
     }
 }

@@ -1,7 +1,8 @@
 internal import AppServerProtocol
+internal import WireJSON
 
-/// Puts all turns of a log together. Of an item that has several records only the last one is parsed: in a long history
-/// that is half of the work.
+/// Puts all turns of a log together. Of an item that has several records only the last one is looked at, and a final one
+/// is checked to be JSON and passed on as it stands: in a long history decoding and encoding it is most of the work.
 struct TurnCollector {
     /// A turn whose items are still lines.
     private struct RawTurn {
@@ -12,11 +13,22 @@ struct TurnCollector {
     private struct RawItem {
         var id: String
         var isComplete: Bool
+        /// When its last record was made, in milliseconds since the Unix epoch, if that is a line of its own.
+        var atMs: Int?
         /// Where its first record stands.
         var offset: Int
         /// Its last record, and those before, the newest last: they count if the last one turns out to be damaged.
         var line: LineSplitter.Line
         var earlier: [LineSplitter.Line] = []
+
+        /// The item as its last record has it; nil when that is not final or damaged.
+        var final: TurnState.ItemState? {
+            guard isComplete, let atMs, let item = try? JSONDocument(parsing: line.bytes).root["item"] else {
+                return nil
+            }
+            return TurnState.ItemState(
+                item: .verbatim(VerbatimItem(id: id, raw: RawJSON(item))), completedAtMs: atMs, offset: offset)
+        }
     }
 
     private var turns: [RawTurn] = []
@@ -41,7 +53,9 @@ struct TurnCollector {
                 // A line with more than one record is kept as the record that counts.
                 var bytes: [UInt8] = []
                 if (try? record.encode(into: &bytes)) != nil { line.bytes = Array(bytes.dropLast()) }
-                Self.put(item.item.id, isComplete, line, into: &turns[index].items)
+                Self.put(
+                    RawItem(id: item.item.id, isComplete: isComplete, offset: line.offset, line: line),
+                    into: &turns[index].items)
             default:
                 turns[index].state.apply(record, at: line.offset)
             }
@@ -50,21 +64,22 @@ struct TurnCollector {
 
     private mutating func take(_ item: ItemLineStart, isComplete: Bool, _ line: LineSplitter.Line) {
         let index = turn(item.turnId, line.offset)
-        Self.put(item.itemId, isComplete, line, into: &turns[index].items)
+        let raw = RawItem(
+            id: item.itemId, isComplete: isComplete, atMs: item.line.atMs, offset: line.offset, line: line)
+        Self.put(raw, into: &turns[index].items)
     }
 
     /// An item's new state takes the place of the one before, unless that was final and another item begins.
     ///
     /// Static, because a call on the collector would hold a copy of it, and each line would copy all turns.
-    private static func put(
-        _ id: String, _ isComplete: Bool, _ line: LineSplitter.Line, into items: inout [RawItem]
-    ) {
-        if let index = items.lastIndex(where: { $0.id == id }), isComplete || !items[index].isComplete {
+    private static func put(_ item: RawItem, into items: inout [RawItem]) {
+        if let index = items.lastIndex(where: { $0.id == item.id }), item.isComplete || !items[index].isComplete {
             items[index].earlier.append(items[index].line)
-            items[index].line = line
-            items[index].isComplete = isComplete
+            items[index].line = item.line
+            items[index].isComplete = item.isComplete
+            items[index].atMs = item.atMs
         } else {
-            items.append(RawItem(id: id, isComplete: isComplete, offset: line.offset, line: line))
+            items.append(item)
         }
     }
 
@@ -91,6 +106,11 @@ struct TurnCollector {
             let end = state.status
             state.status = .inProgress
             for item in raw.items {
+                if let final = item.final {
+                    state.items.append(final)
+                    state.lastAtMs = max(state.lastAtMs, final.completedAtMs ?? 0)
+                    continue
+                }
                 for line in [item.line] + item.earlier.reversed() {
                     let records = RecordScanner.scan(line.bytes).lines
                     for record in records { state.apply(record, at: item.offset) }

@@ -25,6 +25,8 @@ struct TurnWalker: ~Copyable {
         var tail: LineSplitter.Line?
         /// Parts that are no history, in order.
         var reverted: [RevertedRange]
+        /// The last turn, if it waits for the user's word: it goes on when somebody resumes the thread.
+        var waitingTurnId: String?
     }
 
     private let file: LogFile
@@ -48,10 +50,12 @@ struct TurnWalker: ~Copyable {
         if let digest = place.digest {
             let end = min(end ?? .max, try file.length())
             // Parts that were reverted behind the end are history here.
-            return Bounds(end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end })
+            return Bounds(end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end }, waitingTurnId: nil)
         }
         let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten, upTo: end)
-        var bounds = Bounds(end: loaded.soundLength, tail: nil, reverted: loaded.digest.reverted)
+        var bounds = Bounds(
+            end: loaded.soundLength, tail: nil, reverted: loaded.digest.reverted,
+            waitingTurnId: loaded.digest.waitingApprovals.first?.turnId)
         if loaded.needsLineFeed {
             bounds.tail = try file.forward(from: loaded.checkpointEnd, upTo: bounds.end) { _ in true }
         }
@@ -142,7 +146,7 @@ struct TurnWalker: ~Copyable {
         var isLast = true
         let kinds = LogRecord.turnKinds.union(["reverted"])
         try lines(from: place.offset, of: kinds.contains) { line in
-            for record in RecordScanner.scan(line.bytes).lines {
+            for record in RecordScanner.scan(file.whole(line).bytes).lines {
                 if record.record.turnId == place.turnId {
                     turn.apply(record, at: line.offset)
                 } else if line.offset > place.offset, record.record.endsTurn {
@@ -152,17 +156,17 @@ struct TurnWalker: ~Copyable {
             }
             return true
         }
-        return isBeingWritten && isLast ? turn : turn.interrupted
+        return (isBeingWritten && isLast) || turn.id == bounds.waitingTurnId ? turn : turn.interrupted
     }
 
     /// Every turn from the first on. Of each item only the last state is parsed.
     func allTurns() throws(ThreadStoreError) -> [Turn] {
         var collector = TurnCollector()
         try lines(from: 0, of: LogRecord.turnKinds.contains) { line in
-            if range(around: line.offset) == nil { collector.take(line) }
+            if range(around: line.offset) == nil { collector.take(file.whole(line)) }
             return true
         }
-        return collector.turns(isLastRunning: isBeingWritten)
+        return collector.turns(isLastRunning: isBeingWritten || bounds.waitingTurnId != nil)
     }
 
     // MARK: - Lines
@@ -175,6 +179,7 @@ struct TurnWalker: ~Copyable {
     ) throws(ThreadStoreError) {
         try lines(from: start, of: wants) { line in
             guard range(around: line.offset) == nil else { return true }
+            let line = file.whole(line)
             for record in RecordScanner.scan(line.bytes).lines where wants(record.record.kind ?? "") {
                 if !body(record, line) { return false }
             }

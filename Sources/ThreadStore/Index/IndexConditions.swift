@@ -5,7 +5,7 @@ internal import WireJSON
 /// The part of a statement that says which threads are meant, in what order, from where on.
 struct IndexConditions {
     private var terms: [String] = []
-    private(set) var arguments: [any DatabaseValueConvertible] = []
+    private(set) var arguments = StatementArguments()
     private let column: String
     private let order: String
 
@@ -54,9 +54,9 @@ struct IndexConditions {
     }
 
     /// Another condition.
-    mutating func add(_ sql: String, _ values: any DatabaseValueConvertible...) {
+    mutating func add(_ sql: String, _ values: (any DatabaseValueConvertible)?...) {
         terms.append(sql)
-        arguments += values
+        arguments += StatementArguments(values)
     }
 
     /// The conditions as the end of a statement.

@@ -12,18 +12,7 @@ internal import Logging
 /// Nothing that can be wrong with the file stops the server. A damaged or newer index is moved aside and made anew from
 /// the logs; where no file can be used at all (locked for long, folder not writable), a temporary one takes its place.
 struct IndexDatabase: Sendable {
-    /// How long another process may hold the database before it counts as locked, in seconds. Other servers write for
-    /// milliseconds at a time.
-    private static let busySeconds = 3.0
-
-    /// The memory that each connection keeps pages in, in KiB. A page of a list needs a few dozen of them.
-    private static let cacheKiB = 512
-
-    /// How long the write-ahead log stays when it starts from its beginning again, in bytes: what some hundred changes
-    /// take.
-    private static let journalBytes = 4 << 20
-
-    let writer: any DatabaseWriter
+    let connections: IndexConnections
     /// Whether the index lives as long as this process only.
     let isTemporary: Bool
     /// Brings it up to date; nil when there is nothing to be brought.
@@ -52,11 +41,10 @@ struct IndexDatabase: Sendable {
             }
         }
         do {
-            // Without a name: SQLite keeps a small one in memory, and the rest of a large one in a file without a name.
-            let writer = try DatabaseQueue(path: "", configuration: configuration)
-            try IndexSchema.migrator.migrate(writer)
+            let connections = try IndexConnections(path: nil)
+            try IndexSchema.bring(connections)
             let database = try IndexDatabase(
-                writer, isTemporary: true, paths, waitMilliseconds, opener: opener, logger)
+                connections, isTemporary: true, paths, waitMilliseconds, opener: opener, logger)
             logger.warning("lists work from a temporary index until the index can be used again")
             return database
         } catch {
@@ -65,30 +53,56 @@ struct IndexDatabase: Sendable {
     }
 
     private init(
-        _ writer: any DatabaseWriter, isTemporary: Bool, _ paths: StorePaths, _ waitMilliseconds: Int, opener: String,
-        _ logger: Logger
+        _ connections: IndexConnections, isTemporary: Bool, _ paths: StorePaths, _ waitMilliseconds: Int,
+        opener: String, _ logger: Logger
     ) throws {
-        let (isClean, isBehind) = try writer.write { db in
-            let isClean = try String.fetchOne(db, sql: "SELECT value FROM state WHERE key = 'clean'") == "1"
-            for (key, value) in [("clean", "0"), ("opener", opener)] {
-                try db.execute(sql: "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", arguments: [key, value])
-            }
-            let isBehind = try Int.fetchOne(
-                db, sql: "SELECT 1 FROM thread WHERE indexed_length < log_length LIMIT 1")
-            return (isClean, isBehind != nil)
+        let (isClean, isBehind) = try connections.look { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT value FROM state WHERE key = 'clean'),
+                    EXISTS (SELECT 1 FROM thread WHERE indexed_length < log_length)
+                    """)
+            let clean = try row?.decode(String?.self, atIndex: 0)
+            return (clean == "1", try row?.decode(Int.self, atIndex: 1) == 1)
         }
-        self.writer = writer
+        self.connections = connections
         self.isTemporary = isTemporary
         self.opener = opener
         file = isTemporary ? nil : FileIdentity(of: paths.index)
         let markers = WriterMarker.left(in: paths)
         let isCompared = isClean && markers.isEmpty
-        rebuild =
-            isCompared && !isBehind
-            ? nil
-            : IndexRebuild(
+        if isCompared && !isBehind {
+            rebuild = nil
+        } else {
+            let writer = try connections.writer
+            rebuild = IndexRebuild(
                 paths: paths, writer: writer, markers: isCompared ? nil : markers,
                 waitMilliseconds: waitMilliseconds, logger: logger)
+            try writer.write { [self] db in try markInUse(db) }
+        }
+    }
+
+    /// The connection that writes.
+    var writer: any DatabaseWriter {
+        get throws { try connections.writer }
+    }
+
+    /// The connection that reads; nil as long as there is none.
+    var reader: (any DatabaseReader)? { connections.reader }
+
+    /// The connection for the next reading, on the thread that writes. Blocking.
+    func reading() -> any DatabaseReader {
+        connections.reading(isBusy: rebuild.map { !$0.hasEnded } ?? false)
+    }
+
+    /// Says that the index may lack something from now on, as part of a change. Listing alone changes nothing, and so
+    /// leaves an index that is known to be complete as it is.
+    func markInUse(_ db: Database) throws {
+        for (key, value) in [("clean", "0"), ("opener", opener)] {
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)").execute(
+                arguments: [key, value])
+        }
     }
 
     /// Whether the file is still the one that lies at its path: somebody may delete the index at any time.
@@ -131,28 +145,12 @@ struct IndexDatabase: Sendable {
                         """, arguments: [opener])
             }
         }
-        try? writer.close()
+        connections.close()
     }
 
     // MARK: - Opening
 
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.label = "heddle-index"
-        configuration.busyMode = .timeout(busySeconds)
-        configuration.maximumReaderCount = 2
-        configuration.prepareDatabase { db in
-            try db.execute(
-                sql: """
-                    PRAGMA cache_size = -\(cacheKiB);
-                    PRAGMA journal_size_limit = \(journalBytes);
-                    PRAGMA secure_delete = ON
-                    """)
-        }
-        return configuration
-    }
-
-    private static func openFile(_ paths: StorePaths) throws -> any DatabaseWriter {
+    private static func openFile(_ paths: StorePaths) throws -> IndexConnections {
         _ = StorePaths.makeDirectory(paths.home)
         // It holds what users said: it is made for them only, and SQLite's other files take over the mode.
         let files = LogFileOperations.system
@@ -161,11 +159,9 @@ struct IndexDatabase: Sendable {
             fchmod(descriptor, 0o600)
             files.close(descriptor)
         }
-        let pool = try DatabasePool(path: paths.index, configuration: configuration)
-        let migrator = IndexSchema.migrator
-        if try pool.read({ db in try migrator.hasBeenSuperseded(db) }) { throw SupersededIndex() }
-        try migrator.migrate(pool)
-        return pool
+        let connections = try IndexConnections(path: paths.index)
+        try IndexSchema.bring(connections)
+        return connections
     }
 }
 
@@ -181,9 +177,4 @@ private struct FileIdentity: Hashable {
         device = UInt64(truncatingIfNeeded: status.st_dev)
         number = UInt64(truncatingIfNeeded: status.st_ino)
     }
-}
-
-/// The index was made by a later version of Heddle.
-struct SupersededIndex: Error, CustomStringConvertible {
-    var description: String { "made by a later version" }
 }

@@ -52,13 +52,15 @@ struct IndexQuery: Sendable {
     private func statement(_ surroundings: IndexSurroundings) throws -> (sql: String, arguments: StatementArguments) {
         let conditions = try IndexConditions(query, cursor: cursor, sections: surroundings.sectionIds)
         // One row more than the limit tells whether there is another page.
-        return ("\(IndexRow.select) \(conditions.sql(limit: limit + 1))", StatementArguments(conditions.arguments))
+        return ("\(IndexRow.select) \(conditions.sql(limit: limit + 1))", conditions.arguments)
     }
 
     private func rows(_ db: Database, _ surroundings: IndexSurroundings) throws -> [IndexRow] {
         let (sql, arguments) = try statement(surroundings)
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
-        return try Array(rows.map { row in try IndexRow(row) })
+        let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
+        var rows: [IndexRow] = []
+        while let row = try cursor.next() { rows.append(try IndexRow(row)) }
+        return rows
     }
 }
 

@@ -140,7 +140,10 @@ final class IndexRebuild: Sendable {
             if isStopped { return false }
             if position >= survey.firstPageCount { change { state in state.hasFirstPage = true } }
             let next = position + Self.batchThreads
-            try write(rows(of: survey.findings[position..<min(next, survey.findings.count)], isNewer))
+            guard let rows = rows(of: survey.findings[position..<min(next, survey.findings.count)], isNewer) else {
+                return false
+            }
+            try write(rows)
             position = next
         }
         change { state in state.hasFirstPage = true }
@@ -151,12 +154,13 @@ final class IndexRebuild: Sendable {
         return true
     }
 
+    /// The rows of some logs; nil when it was stopped before it had them all.
     private func rows(
         of findings: ArraySlice<LogSurvey.Finding>, _ isNewer: (String) -> Bool
-    ) -> [(row: IndexRow, knownLength: Int)] {
+    ) -> [(row: IndexRow, knownLength: Int)]? {
         var rows: [(row: IndexRow, knownLength: Int)] = []
         for finding in findings where !isNewer(finding.id) {
-            if isStopped { break }
+            if isStopped { return nil }
             guard let (summary, length) = SummaryScanner.summary(of: paths.log(finding.id), id: finding.id) else {
                 continue
             }
@@ -170,7 +174,7 @@ final class IndexRebuild: Sendable {
         guard !rows.isEmpty else { return }
         try writer.write { [paths] db in
             // A thread that was deleted since it was read is not to come back.
-            for (row, knownLength) in rows where StorePaths.exists(paths.log(row.summary.id)) {
+            for (row, knownLength) in rows where paths.hasLog(row.summary.id) {
                 try row.save(db, replacing: knownLength)
                 if row.logLength < knownLength { try IndexRow.forgetMessages(of: row.summary.id, db) }
             }

@@ -5,6 +5,20 @@ internal import GRDB
 /// A migration that has been released is never changed; a new one is added. An index with migrations that this version
 /// does not know was made by a later one and is put aside.
 enum IndexSchema {
+    /// The number of migrations, kept in the database's `user_version`: whether there is anything to do costs one look.
+    static let version = 2
+
+    /// Brings a database to this version. Throws ``SupersededIndex`` when it comes from a later one.
+    static func bring(_ connections: IndexConnections) throws {
+        let found = try connections.look { db in try Int.fetchOne(db, sql: "PRAGMA user_version") }
+        guard found != version else { return }
+        let writer = try connections.writer
+        let migrator = migrator
+        if try writer.read({ db in try migrator.hasBeenSuperseded(db) }) { throw SupersededIndex() }
+        try migrator.migrate(writer)
+        try writer.write { db in try db.execute(sql: "PRAGMA user_version = \(version)") }
+    }
+
     /// All migrations in order.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
@@ -132,4 +146,9 @@ enum IndexSchema {
             INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', old.id, old.text);
         END;
         """
+}
+
+/// The index was made by a later version of Heddle.
+struct SupersededIndex: Error, CustomStringConvertible {
+    var description: String { "made by a later version" }
 }

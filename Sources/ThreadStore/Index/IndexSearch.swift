@@ -84,7 +84,7 @@ struct IndexSearch: Sendable {
     ) throws -> [Hit] {
         let numbers = try Int64.fetchCursor(
             db.cachedStatement(sql: "SELECT number FROM thread \(conditions.sql(limit: nil))"),
-            arguments: StatementArguments(conditions.arguments))
+            arguments: conditions.arguments)
         let row = try db.cachedStatement(sql: "\(IndexRow.select) WHERE number = ?")
         var hits: [Hit] = []
         while hits.count <= limit, let number = try numbers.next() {

@@ -37,17 +37,15 @@ struct LogSurvey {
         }
         for folder in StorePaths.names(in: paths.threads) where folder.utf8.count == 2 {
             if isStopped() { return nil }
-            for name in StorePaths.names(in: "\(paths.threads)/\(folder)") {
-                guard let id = StorePaths.id(ofLogNamed: name), id.hasSuffix(folder) else { continue }
+            for id in StorePaths.ids(ofLogsNamed: StorePaths.names(in: "\(paths.threads)/\(folder)"))
+            where id.hasSuffix(folder) {
                 let length = known.removeValue(forKey: id)
-                var status = stat()
-                guard stat(paths.log(id), &status) == 0, length != Int(status.st_size) else { continue }
-                findings.append(
-                    Finding(id: id, changedAtNs: Self.changedAtNs(status), knownLength: length ?? -1))
+                guard let file = Self.file(paths.log(id)), length != file.length else { continue }
+                findings.append(Finding(id: id, changedAtNs: file.changedAtNs, knownLength: length ?? -1))
             }
         }
         // A log that another process made in the meantime is not gone, it was only not seen.
-        gone = known.keys.filter { id in !StorePaths.exists(paths.log(id)) }
+        gone = known.keys.filter { id in !paths.hasLog(id) }
         sort(pageThreads)
     }
 
@@ -62,13 +60,24 @@ struct LogSurvey {
         findings = first + rest.dropFirst(pageThreads)
     }
 
+    /// How long a log is and when it was last written to, compressed or not; nil when there is none.
+    private static func file(_ path: String) -> (length: Int, changedAtNs: Int)? {
+        var status = stat()
+        if stat(path, &status) == 0 { return (Int(status.st_size), changedAtNs(status)) }
+        let packed = StorePaths.packed(path)
+        // One whose end is damaged is read to see what there is.
+        return stat(packed, &status) == 0
+            ? (PackedLog.plainLength(of: packed) ?? Int(status.st_size), changedAtNs(status)) : nil
+    }
+
     /// How long a file is; nil when there is none.
-    static func length(of path: String) -> Int? {
+    static func fileLength(of path: String) -> Int? {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
-    private static func changedAtNs(_ status: stat) -> Int {
+    /// When a file was last written to, in nanoseconds since the Unix epoch.
+    static func changedAtNs(_ status: stat) -> Int {
         #if canImport(Glibc)
             Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
         #else

@@ -59,6 +59,13 @@ extension ThreadIndex {
         }
     }
 
+    /// The threads of a project, those that are put away included.
+    func threads(inProject id: String) async throws(ThreadStoreError) -> [String] {
+        try await read(.lists) { db in
+            try String.fetchAll(db, sql: "SELECT id FROM thread WHERE project_id = ? ORDER BY id", arguments: [id])
+        }
+    }
+
     /// When a thread of each project was last used, in milliseconds since the Unix epoch. Threads that are put away
     /// don't count.
     func projectRecencies() async throws(ThreadStoreError) -> [String: Int] {

@@ -72,11 +72,16 @@ final class ThreadIndex: Sendable {
         }
         // Without a file there is nothing to take out.
         guard opened.withLock({ $0 }) != nil || StorePaths.exists(paths.index) else { return }
-        let database = try await database(for: .writing)
-        do {
-            try await database.writer.write { db in try IndexRow.delete(id, db) }
-        } catch {
-            logger.warning("the index can't be written", metadata: ["error": "\(error)"])
+        try await worker.run { () throws(ThreadStoreError) in
+            let database = try self.prepare(for: .writing)
+            do {
+                try database.writer.write { db in
+                    try database.markInUse(db)
+                    try IndexRow.delete(id, db)
+                }
+            } catch {
+                self.logger.warning("the index can't be written", metadata: ["error": "\(error)"])
+            }
         }
     }
 
@@ -110,27 +115,43 @@ final class ThreadIndex: Sendable {
     private func attempt<Value: Sendable>(
         _ need: Need, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(ThreadStoreError) -> Value? {
-        let database = try await database(for: need)
+        let (database, result) = try await look(need, body)
         let failure: any Error
-        do {
-            return try await database.writer.read(body)
-        } catch {
-            failure = error
+        switch result {
+        case .success(let value): return value
+        case .failure(let error): failure = error
         }
         // Somebody else may have found it damaged and closed it while we were about to read.
-        guard opened.withLock({ $0?.writer === database.writer }) else { return nil }
+        guard opened.withLock({ $0?.connections === database.connections }) else { return nil }
         guard IndexDatabase.isDamage(failure) else {
             throw ThreadStoreError(
                 kind: .storage, message: "the index can't be read", path: paths.index, reason: "\(failure)")
         }
         try await worker.run { () throws(ThreadStoreError) in
-            if self.opened.withLock({ $0?.writer === database.writer }) { self.discard() }
+            if self.opened.withLock({ $0?.connections === database.connections }) { self.discard() }
         }
         return nil
     }
 
-    /// The database with everything in it that is needed.
-    private func database(for need: Need) async throws(ThreadStoreError) -> IndexDatabase {
+    /// Reads: beside the worker when everything that is needed is there, else on its thread once it has seen to that.
+    private func look<Value: Sendable>(
+        _ need: Need, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(ThreadStoreError) -> (IndexDatabase, Result<Value, any Error>) {
+        if let database = readyDatabase(for: need), let reader = database.reader {
+            do {
+                return (database, .success(try await reader.read(body)))
+            } catch {
+                return (database, .failure(error))
+            }
+        }
+        return try await worker.run { () throws(ThreadStoreError) in
+            let database = try self.prepare(for: need)
+            return (database, Result { try database.reading().read(body) })
+        }
+    }
+
+    /// The database, if everything that is needed is in it.
+    private func readyDatabase(for need: Need) -> IndexDatabase? {
         let isBehind = state.withLock { state in
             if state.isScheduled { state.isHurried = true }
             return state.isScheduled || state.isWriting || !state.pending.isEmpty
@@ -138,25 +159,27 @@ final class ThreadIndex: Sendable {
         }
         if isBehind {
             state.wakeAll()
-        } else if let database = opened.withLock({ $0 }), isReady(database.rebuild, for: need),
-            database.isInPlace(paths)
-        {
-            return database
+            return nil
         }
-        return try await worker.run { () throws(ThreadStoreError) in
-            _ = try self.openIfNeeded()
-            self.writePending()
-            // Writing may have found the file damaged and put it aside.
-            let database = try self.openIfNeeded()
-            switch need {
-            case .writing: break
-            case .lists: database.rebuild?.waitForFirstPage()
-            case .searches:
-                database.rebuild?.waitForAll()
-                self.bringInMessages(isStopped: { self.state.withLock(\.isClosed) })
-            }
-            return try self.openIfNeeded()
+        guard let database = opened.withLock({ $0 }), isReady(database.rebuild, for: need), database.isInPlace(paths)
+        else { return nil }
+        return database
+    }
+
+    /// Brings in what is needed, on the worker's thread.
+    private func prepare(for need: Need) throws(ThreadStoreError) -> IndexDatabase {
+        _ = try openIfNeeded()
+        writePending()
+        // Writing may have found the file damaged and put it aside.
+        let database = try openIfNeeded()
+        switch need {
+        case .writing: break
+        case .lists: database.rebuild?.waitForFirstPage()
+        case .searches:
+            database.rebuild?.waitForAll()
+            bringInMessages(isStopped: { self.state.withLock(\.isClosed) })
         }
+        return try openIfNeeded()
     }
 
     private func isReady(_ rebuild: IndexRebuild?, for need: Need) -> Bool {
@@ -228,7 +251,7 @@ final class ThreadIndex: Sendable {
             isNewer: { id in self.state.withLock { $0.noted.contains(id) } },
             onDamage: {
                 self.worker.submit {
-                    guard self.opened.withLock({ $0?.writer === database.writer }) else { return }
+                    guard self.opened.withLock({ $0?.connections === database.connections }) else { return }
                     self.discard()
                 }
             })
@@ -246,8 +269,9 @@ final class ThreadIndex: Sendable {
         guard !rows.isEmpty, let database = opened.withLock({ $0 }) else { return }
         do {
             try database.writer.write { [paths] db in
+                try database.markInUse(db)
                 for var row in rows {
-                    if row.logLength == 0 { row.logLength = LogSurvey.length(of: paths.log(row.summary.id)) ?? 0 }
+                    if row.logLength == 0 { row.logLength = LogSource.length(of: paths.log(row.summary.id)) ?? 0 }
                     try row.save(db)
                 }
             }
@@ -264,7 +288,8 @@ final class ThreadIndex: Sendable {
     /// Brings in the messages of the threads that were noted, as far as their logs have reached the disk.
     private func bringInMessages(isStopped: () -> Bool) {
         guard let database = opened.withLock({ $0 }) else { return }
-        let feed = MessageFeed(paths: paths, writer: database.writer)
+        guard let writer = try? database.writer else { return }
+        let feed = MessageFeed(paths: paths, writer: writer)
         for id in state.withLock(\.unread) {
             if isStopped() { return }
             // Taken out before the log is read: what is noted from here on counts again.

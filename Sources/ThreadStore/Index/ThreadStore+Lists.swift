@@ -45,6 +45,14 @@ extension ThreadStore {
         return try await index.places(in: id)
     }
 
+    /// The threads of a project, archived ones too, by id.
+    ///
+    /// Errors: `storage`, `storeClosed`.
+    package func threads(inProject id: String) async throws(ThreadStoreError) -> [String] {
+        if registry.isClosed { throw .closed }
+        return try await index.threads(inProject: id)
+    }
+
     /// When a thread of each project was last used, in milliseconds since the Unix epoch, by project id. Archived threads
     /// don't count.
     ///

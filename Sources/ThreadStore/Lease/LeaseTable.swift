@@ -55,6 +55,15 @@ final class LeaseTable: Sendable {
         if let failure { throw failure }
     }
 
+    /// Takes the lease of a thread that nobody writes, in this process or in another. Returns whether that was so.
+    func takeUnused(_ id: String) -> Bool {
+        state.withLock { state in
+            guard state.counts[id] == nil, (try? lock(id, &state)) != nil else { return false }
+            state.counts[id] = 1
+            return true
+        }
+    }
+
     /// Gives a lease back.
     func giveBack(_ id: String) {
         state.withLock { state in
@@ -65,6 +74,11 @@ final class LeaseTable: Sendable {
             var range = Self.range(of: id, type: F_UNLCK)
             _ = fcntl(descriptor, Self.setLock, &range)
         }
+    }
+
+    /// Whether this process or another writes the thread at the moment.
+    func isTaken(_ id: String) -> Bool {
+        state.withLock { $0.counts[id] != nil } || isHeldElsewhere(id)
     }
 
     /// Whether another process writes the thread at the moment.
@@ -108,11 +122,11 @@ final class LeaseTable: Sendable {
         } else {
             let error = StorePaths.makeDirectory(paths.threads)
             guard error == 0 else {
-                throw .storage("the folder of the threads can't be made", path: paths.threads, errno: error)
+                throw .unwritable("the folder of the threads can't be made", path: paths.threads, errno: error)
             }
             descriptor = open(paths.leases, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
-                throw .storage("the file of the leases can't be opened", path: paths.leases, errno: errno)
+                throw .unwritable("the file of the leases can't be opened", path: paths.leases, errno: errno)
             }
             state.descriptor = descriptor
         }

@@ -11,7 +11,8 @@ import Synchronization
 /// The index hears of a change a moment after the log does. A process that dies in between leaves its marker without a
 /// lock, and whoever opens the index next looks at the logs instead of trusting it.
 final class WriterMarker: Sendable {
-    private static let prefix = ".writer-"
+    /// How the names of all markers begin.
+    static let prefix = ".writer-"
 
     private let paths: StorePaths
     private let descriptor = Mutex<CInt?>(nil)

@@ -23,8 +23,11 @@ struct BytePattern: Sendable {
     }
 
     /// The same for bytes that lie elsewhere.
-    func isIn(_ line: UnsafeRawBufferPointer, from start: Int = 0) -> Bool {
-        guard let base = line.baseAddress else { return false }
+    func isIn(_ line: UnsafeRawBufferPointer, from start: Int = 0) -> Bool { place(in: line, from: start) != nil }
+
+    /// Where the text first stands at `start` or behind.
+    func place(in line: UnsafeRawBufferPointer, from start: Int = 0) -> Int? {
+        guard let base = line.baseAddress else { return nil }
         return bytes.withUnsafeBytes { pattern in
             // The neighbour of the anchor tells most false finds apart without a call.
             let rare = Int32(pattern[anchor])
@@ -36,10 +39,10 @@ struct BytePattern: Sendable {
                 guard line[place - 1] == neighbour else { continue }
                 let begin = place - anchor
                 if begin + pattern.count <= line.count, memcmp(base + begin, pattern.baseAddress!, pattern.count) == 0 {
-                    return true
+                    return begin
                 }
             }
-            return false
+            return nil
         }
     }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The fields that every line begins with, read without parsing the rest.
 struct LineStart: Hashable {
     /// The number of the event; nil for a record that is no event.
@@ -74,7 +80,7 @@ private struct PrefixScanner {
     mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard position + count <= bytes.count else { return false }
-        for index in 0..<count where bytes[position + index] != text.utf8Start[index] { return false }
+        guard let start = bytes.baseAddress, memcmp(start + position, text.utf8Start, count) == 0 else { return false }
         position += count
         return true
     }

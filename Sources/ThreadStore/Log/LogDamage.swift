@@ -37,6 +37,8 @@ package struct LogDamage: Hashable, Sendable, CustomStringConvertible {
         /// A checkpoint is changed, or does not stand where it was written, so that lines before it were added or taken
         /// out. It is passed over.
         package static let wrongCheckpoint = Kind(rawValue: "wrongCheckpoint")
+        /// A piece of the line is stored elsewhere and not there any more. A text in its place says so.
+        package static let missingPiece = Kind(rawValue: "missingPiece")
     }
 
     /// What it is.

@@ -1,12 +1,6 @@
 internal import WireJSON
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// A log opened for reading, line by line in either direction, in memory bounded by the longest line. Blocking.
+/// A log, compressed or not, opened for reading, line by line in either direction, in memory bounded by the longest line. Blocking.
 struct LogFile: ~Copyable {
     /// How much one read takes at most, in bytes: few system calls, and still small beside a thread in memory.
     static let blockBytes = 256 << 10
@@ -14,29 +8,24 @@ struct LogFile: ~Copyable {
     /// How much the first read takes; each following one takes twice as much. Most who read want a single turn.
     static let firstBlockBytes = 32 << 10
 
-    let path: String
-    private let descriptor: CInt
+    private let source: LogSource
+    private let blobs: BlobFolder
 
-    /// Errors: `threadNotFound` when there is no such file, else `storage`.
+    /// Opens the log at a path, or the compressed one beside it.
+    ///
+    /// Errors: `threadNotFound` when there is no such file, `corrupt`, else `storage`.
     init(_ path: String, id: String) throws(ThreadStoreError) {
-        self.path = path
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { throw .threadNotFound(id) }
-            throw .storage("the thread's log can't be opened", path: path, errno: errno)
-        }
-        self.descriptor = descriptor
+        source = try LogSource(path, id: id)
+        blobs = BlobFolder(ofLog: path)
     }
 
-    deinit {
-        close(descriptor)
-    }
+    /// How long the log is.
+    func length() throws(ThreadStoreError) -> Int { try source.length() }
 
-    /// How long the file is.
-    func length() throws(ThreadStoreError) -> Int {
-        let end = lseek(descriptor, 0, SEEK_END)
-        guard end >= 0 else { throw .storage("the thread's log can't be read", path: path, errno: errno) }
-        return Int(end)
+    /// Whether something that was read was damaged by the disk, as far as that can be told: compressed logs say so.
+    var hasDamage: Bool {
+        if case .packed(let file) = source { return file.hasDamage }
+        return false
     }
 
     // MARK: - Forwards
@@ -121,6 +110,22 @@ struct LogFile: ~Copyable {
                     number: 0, offset: start + range.lowerBound, bytes: Array(block[line]), length: line.count))
     }
 
+    // MARK: - Whole lines
+
+    /// The line as it was before pieces of it were stored elsewhere.
+    func whole(_ line: LineSplitter.Line) -> LineSplitter.Line { filled(line).line }
+
+    /// The same, with what could not be found.
+    func filled(_ line: LineSplitter.Line) -> (line: LineSplitter.Line, problem: String?) {
+        let filled = LineFilling.fill(line.bytes, at: line.offset, blobs: blobs) { from, count in
+            try? bytes(from: from, count: count)
+        }
+        guard let filled else { return (line, nil) }
+        var line = line
+        line.bytes = filled.bytes
+        return (line, filled.problem)
+    }
+
     // MARK: - Bytes
 
     /// Bytes of the file, fewer when it ends before.
@@ -146,10 +151,6 @@ struct LogFile: ~Copyable {
     private func read(
         _ buffer: UnsafeMutableRawBufferPointer, at offset: Int, atMost limit: Int
     ) throws(ThreadStoreError) -> Int {
-        while true {
-            let count = pread(descriptor, buffer.baseAddress, min(buffer.count, limit), off_t(offset))
-            if count >= 0 { return count }
-            if errno != EINTR { throw .storage("the thread's log can't be read", path: path, errno: errno) }
-        }
+        try source.read(buffer, at: offset, atMost: limit)
     }
 }

@@ -58,6 +58,7 @@ extension LogLine {
         case .queue(let payload): try WireCoder.encode(payload, into: &buffer)
         case .readMark(let payload): try WireCoder.encode(payload, into: &buffer)
         case .memoryMode(let mode): try WireCoder.encode(MemoryModeRecord(mode: mode), into: &buffer)
+        case .approval(let payload): try WireCoder.encode(payload, into: &buffer)
         case .reverted(let payload): try WireCoder.encode(payload, into: &buffer)
         case .checkpoint(let payload): try WireCoder.encode(payload, into: &buffer)
         case .unknown: break
@@ -66,27 +67,25 @@ extension LogLine {
 
     /// Reads a line (without its line feed).
     package init(parsing bytes: [UInt8]) throws(LogLineError) {
-        let document: JSONDocument
+        let root: JSONNode
         do throws(JSONError) {
-            document = try JSONDocument(parsing: bytes, limits: Self.limits)
+            root = try JSONDocument(parsing: bytes, limits: Self.limits).root
         } catch {
             throw LogLineError(kind: .syntax, message: error.message)
         }
-        guard let kind = document.root["kind"]?.string else {
+        guard let kind = root["kind"]?.string else {
             throw LogLineError(kind: .noRecord, message: "not an object with a field `kind`")
         }
-        seq = document.root["seq"]?.int64.map { Int($0) }
-        atMs = document.root["at"]?.int64.map { Int($0) } ?? 0
+        seq = root["seq"]?.int64.map { Int($0) }
+        atMs = root["at"]?.int64.map { Int($0) } ?? 0
         do throws(WireDecodingError) {
-            record = try Self.record(kind, document.root, bytes)
+            record = try Self.record(kind, root)
         } catch {
             throw LogLineError(kind: .payload, message: "\(kind): \(error.description)")
         }
     }
 
-    private static func record(
-        _ kind: String, _ node: JSONNode, _ bytes: [UInt8]
-    ) throws(WireDecodingError) -> LogRecord {
+    private static func record(_ kind: String, _ node: JSONNode) throws(WireDecodingError) -> LogRecord {
         switch kind {
         case "thread": .thread(try node.decode(ThreadHeader.self))
         case "settings": .settings(try node.decode(SettingsRecord.self).settings)
@@ -108,6 +107,7 @@ extension LogLine {
         case "queue": .queue(try node.decode(QueueRecord.self))
         case "readMark": .readMark(try node.decode(ReadMarkRecord.self))
         case "memoryMode": .memoryMode(try node.decode(MemoryModeRecord.self).mode)
+        case "approval": .approval(try node.decode(ApprovalRecord.self))
         case "reverted": .reverted(try node.decode(RevertedRecord.self))
         case "checkpoint": .checkpoint(try node.decode(CheckpointRecord.self))
         default: .unknown(try node.decode(RawJSON.self))

@@ -63,6 +63,8 @@ package enum LogRecord: Hashable, Sendable {
     case readMark(ReadMarkRecord)
     /// Whether memories may be made from the thread from here on.
     case memoryMode(ThreadMemoryMode)
+    /// The user was asked whether a tool call may be carried out, or has said so.
+    case approval(ApprovalRecord)
     /// A turn and all later ones are no longer part of the history.
     case reverted(RevertedRecord)
     /// Everything small that the log has said so far, so that a reader can begin here.
@@ -95,6 +97,7 @@ extension LogRecord {
         case .queue: "queue"
         case .readMark: "readMark"
         case .memoryMode: "memoryMode"
+        case .approval: "approval"
         case .reverted: "reverted"
         case .checkpoint: "checkpoint"
         case .unknown: nil

@@ -158,13 +158,13 @@ extension LogLoader.Loaded {
         var turn = TurnState(id: last.id, offset: last.offset)
         var items: [RawJSON] = []
         let tail = try file.forward(from: last.offset, upTo: soundLength) { line in
-            for record in RecordScanner.scan(line.bytes).lines {
+            for record in RecordScanner.scan(file.whole(line).bytes).lines {
                 Self.take(record, at: line.offset, into: &turn, &items)
             }
             return true
         }
         if needsLineFeed, let tail {
-            for record in RecordScanner.scan(tail.bytes).lines {
+            for record in RecordScanner.scan(file.whole(tail).bytes).lines {
                 Self.take(record, at: tail.offset, into: &turn, &items)
             }
         }
@@ -187,7 +187,8 @@ extension LogLoader.Loaded {
         }
         return StoredThread(
             digest: digest, lastTurnUserMessages: messages ?? [], lastTurnModelItems: lastTurnModelItems,
-            damages: damages, path: path, length: length)
+            waitingTurn: digest.waitingApprovals.isEmpty ? nil : lastTurn?.turn(.full), damages: damages, path: path,
+            length: length)
     }
 }
 

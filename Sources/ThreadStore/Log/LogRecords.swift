@@ -46,7 +46,7 @@ package struct ItemRecord: Codable, Hashable, Sendable {
         do {
             item = try container.decode(ThreadItem.self, forKey: .item)
         } catch {
-            item = .unrecognized(try container.decode(UnrecognizedItem.self, forKey: .item))
+            item = .verbatim(try container.decode(VerbatimItem.self, forKey: .item))
         }
     }
 }

@@ -51,8 +51,10 @@ package struct OpenCalls: Codable, Hashable, Sendable {
     static func mentionsCall(_ bytes: [UInt8]) -> Bool { callKey.isIn(bytes) }
 
     /// The items that answer the calls, in order, for calls that will never end.
-    var abortedOutputs: [RawJSON] {
-        calls.compactMap { call in
+    ///
+    /// - Parameter waiting: calls that still may.
+    func abortedOutputs(except waiting: Set<String> = []) -> [RawJSON] {
+        calls.filter { !waiting.contains($0.callId) }.compactMap { call in
             try? RawJSON(
                 encoding: JSONValue.object([
                     "type": .string(call.outputType), "call_id": .string(call.callId),

@@ -38,6 +38,17 @@ package struct ReadMark: Codable, Hashable, Sendable {
         changes += 1
     }
 
+    /// The user's mark that this one knows and another, made of fewer records, does not; nil if the other says the same,
+    /// or shows as unread what the user had read: then nothing is hidden from them.
+    func record(missingIn other: ReadMark) -> ReadMarkRecord? {
+        guard changes > 0, firstUnread != other.firstUnread else { return nil }
+        return switch firstUnread {
+        case nil: ReadMarkRecord()
+        case .threadStart: ReadMarkRecord(firstUnreadTurnId: "")
+        case .turn: nil
+        }
+    }
+
     /// A part of the history is gone. If the first unread turn is gone, the ones after it are too, and nothing is unread.
     mutating func reverted(_ record: RevertedRecord) {
         let isUnreadGone = offset.map { $0 >= record.toOffset } ?? false

@@ -4,14 +4,15 @@ internal import AppServerProtocol
 /// able to end its work.
 enum RepairPlan {
     /// The records to append, in order. Applied behind the log they leave no running turn or item and no unanswered
-    /// tool call; for a sound log there are none.
+    /// tool call, but for those that wait for the user's word: their turn can go on. For a sound log there are none.
     ///
     /// They carry the time of the turn's last record, for nothing is known to have happened later, and numbers behind
     /// all that may have been given out, so that clients can be told of them like of any other event.
     ///
     /// - Parameter running: the turns that have not ended.
     static func lines(for digest: ThreadDigest, running: [TurnState]) -> [LogLine] {
-        var lines = digest.history.openCalls.abortedOutputs.map { output in
+        let waiting = Set(digest.waitingApprovals.map(\.itemId))
+        var lines = digest.history.openCalls.abortedOutputs(except: waiting).map { output in
             LogLine(
                 seq: nil, atMs: digest.lastAtMs ?? 0,
                 record: .modelItem(ModelItemRecord(turnId: digest.lastTurn?.id, item: output)))
@@ -19,7 +20,7 @@ enum RepairPlan {
         var seq = digest.lastSeq
         for turn in running where turn.status == .inProgress {
             let atMs = turn.lastAtMs
-            for state in turn.items where state.completedAtMs == nil {
+            for state in turn.items where state.completedAtMs == nil && !waiting.contains(state.item.id) {
                 let duration = state.startedAtMs.map { max(0, atMs - $0) }
                 guard let item = state.item.afterInterruption(durationMs: duration) else { continue }
                 seq += 1
@@ -28,6 +29,7 @@ enum RepairPlan {
                         seq: seq, atMs: atMs,
                         record: .itemCompleted(ItemRecord(turnId: turn.id, item: item, atMs: atMs))))
             }
+            guard waiting.isEmpty else { continue }
             seq += 1
             lines.append(
                 LogLine(

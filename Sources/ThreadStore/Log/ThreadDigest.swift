@@ -36,6 +36,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package internal(set) var memoryMode: ThreadMemoryMode?
     /// What the thread says of its surroundings; nil when the header still holds.
     package internal(set) var metadata: MetadataRecord?
+    /// The tool calls of the running turn that the user has been asked about and has not decided.
+    package internal(set) var openApprovals: [ApprovalRecord] = []
     /// The turns in a nutshell.
     package internal(set) var history = HistoryDigest()
     /// The parts of the log that are no longer history, in order.
@@ -55,7 +57,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, settings, name, tokenUsage, goal, queue, isArchived, section, attachments, readMark, memoryMode
-        case metadata, history, reverted, clientMessages, highestSeq, reservedSeq, firstAtMs, lastAtMs, changedAtMs
+        case metadata, openApprovals, history, reverted, clientMessages, highestSeq, reservedSeq
+        case firstAtMs, lastAtMs, changedAtMs
     }
 
     /// A thread of which nothing is known but its id.
@@ -108,6 +111,14 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
 
     /// Whether the log has nothing but its header: whoever asked for the thread never got an answer.
     package var isUnanswered: Bool { settings == nil && name == nil && history.turnCount == 0 }
+
+    /// The questions that a turn waits for whose process died: those whose calls the history still has open.
+    package var waitingApprovals: [ApprovalRecord] {
+        guard let turn = lastTurn, turn.status == .inProgress else { return [] }
+        return openApprovals.filter { approval in
+            approval.turnId == turn.id && history.openCalls.calls.contains { $0.callId == approval.itemId }
+        }
+    }
 
     /// The turn that took in a message of the client's.
     package func clientMessage(_ id: String) -> (turnId: String, status: TurnStatus)? {
@@ -192,6 +203,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             for index in clientMessages.indices where clientMessages[index].turnId == record.id {
                 clientMessages[index].status = record.status
             }
+            openApprovals = []
             let irregularity = history.end(record, atMs: line.atMs, at: offset)
             readMark.turnEnded(record, beganAt: history.lastTurn?.offset)
             return irregularity
@@ -203,6 +215,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             touch(line.atMs)
             history = record.history
             readMark.reverted(record)
+            openApprovals = []
             reverted.append(RevertedRange(from: record.toOffset, to: offset))
             // Whoever sends such a message again means a new turn: the one that took it in is gone.
             clientMessages.removeAll { $0.offset >= record.toOffset }
@@ -231,6 +244,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .queue(let record): queue = record
         case .readMark(let record): readMark.apply(record)
         case .memoryMode(let mode): memoryMode = mode
+        case .approval(let record):
+            openApprovals.removeAll { $0.itemId == record.itemId }
+            if !record.isDecided { openApprovals.append(record) }
         default: break
         }
     }

@@ -76,6 +76,29 @@ package struct ReadMarkRecord: Codable, Hashable, Sendable {
     }
 }
 
+/// A question whether a tool call may be carried out, or the answer.
+///
+/// The answer is in the log before the call is carried out. So a call whose question has no answer there has certainly
+/// not begun, and the question can be asked again by another process.
+package struct ApprovalRecord: Codable, Hashable, Sendable {
+    /// The turn.
+    package var turnId: String
+    /// The item of the call; also the model's id of the call.
+    package var itemId: String
+    /// Whether the question is answered.
+    package var isDecided: Bool
+
+    /// A record from its parts.
+    package init(turnId: String, itemId: String, isDecided: Bool) {
+        self.turnId = turnId
+        self.itemId = itemId
+        self.isDecided = isDecided
+    }
+
+    /// The same question, answered.
+    package var decided: ApprovalRecord { ApprovalRecord(turnId: turnId, itemId: itemId, isDecided: true) }
+}
+
 /// The end of a part of the history: from the beginning of a turn to this record nothing counts any more.
 package struct RevertedRecord: Codable, Hashable, Sendable {
     /// The first turn that is gone.

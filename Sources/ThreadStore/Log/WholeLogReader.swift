@@ -15,10 +15,12 @@ struct WholeLogReader {
         let length = try file.length()
         var reader = WholeLogReader(id: id)
         let tail = try file.forward(from: 0, upTo: length) { line in
+            let (line, problem) = file.filled(line)
+            if let problem { reader.note(.missingPiece, line, problem) }
             reader.read(line)
             return true
         }
-        if let tail, !isBeingWritten { reader.readTail(tail) }
+        if let tail, !isBeingWritten { reader.readTail(file.whole(tail)) }
         if reader.reducer.isEmpty {
             if length == 0 || reader.damages.allSatisfy({ $0.kind == .tornTail }) { throw .threadNotFound(id) }
             throw ThreadStoreError(

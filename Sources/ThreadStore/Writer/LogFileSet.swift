@@ -28,6 +28,8 @@ struct LogFileSet {
         /// Bytes to be written; on a failure they stay, from `written` on.
         var bytes: [UInt8] = []
         var written = 0
+        /// What `bytes` refer to and is not on the disk yet.
+        var blobs: [PendingBlob] = []
         /// The ticket of the first line in `bytes`.
         var firstTicket: UInt64 = 0
         var failure: LogWriteFailure?
@@ -68,6 +70,7 @@ struct LogFileSet {
         } else {
             file.bytes.append(contentsOf: queue.pending)
         }
+        file.blobs += queue.blobs
         file.isClosing = file.isClosing || queue.isClosing
         file.isDurable = file.isDurable || queue.isDurable
         file.onClosed = file.onClosed ?? queue.onClosed
@@ -161,6 +164,11 @@ struct LogFileSet {
     /// Writes the file's bytes. Returns 0 or the error number; `written` says how far it came.
     private mutating func writeBytes(_ file: inout File) -> Int32 {
         guard file.written < file.bytes.count else { return 0 }
+        while let blob = file.blobs.first {
+            let error = BlobFolder(ofLog: file.path).store(blob, settings.operations)
+            guard error == 0 else { return error }
+            file.blobs.removeFirst()
+        }
         if file.descriptor < 0 {
             let error = open(&file)
             guard error == 0 else { return error }

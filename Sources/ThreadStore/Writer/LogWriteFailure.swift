@@ -11,6 +11,9 @@ package struct LogWriteFailure: Hashable, Sendable {
     package var sinceMs: Int
     /// How many bytes wait in memory.
     package var waitingBytes: Int
+
+    /// Whether the place can't be written at all, until somebody changes that.
+    package var isRefusal: Bool { HomeAccess.refusals.contains(errnoValue) }
 }
 
 /// A change in what the writer can do, reported from its thread.

@@ -20,6 +20,8 @@ final class LogWriter: Sendable {
         var opening: Opening
         var pending: [UInt8] = []
         var firstPending: UInt64 = 0
+        /// What `pending` refers to and must be on the disk before it.
+        var blobs: [PendingBlob] = []
         /// Bytes in the file once everything appended so far is written.
         var length: Int
         /// Whether something in `pending` is to be forced to the disk.
@@ -81,10 +83,12 @@ final class LogWriter: Sendable {
     }
 
     /// Queues bytes (whole lines) behind everything appended so far. Never blocks on the disk. What is `durable` is forced
-    /// to the disk itself right after it was written.
+    /// to the disk itself right after it was written. `blobs` are stored before it.
     ///
     /// Nil when the log is closed or the writer stopped: the bytes are not taken.
-    func append(_ bytes: [UInt8], to file: LogFileID, durable: Bool = false) -> LogTicket? {
+    func append(
+        _ bytes: [UInt8], to file: LogFileID, durable: Bool = false, after blobs: [PendingBlob] = []
+    ) -> LogTicket? {
         let (ticket, wakes) = state.withLock { state -> (LogTicket?, Bool) in
             guard !state.isStopping, let index = state.queues.index(forKey: file),
                 !state.queues.values[index].isClosing
@@ -93,6 +97,7 @@ final class LogWriter: Sendable {
             let ticket = state.lastTicket
             if state.queues.values[index].pending.isEmpty { state.queues.values[index].firstPending = ticket }
             state.queues.values[index].pending.append(contentsOf: bytes)
+            if !blobs.isEmpty { state.queues.values[index].blobs += blobs }
             state.queues.values[index].length += bytes.count
             if durable { state.queues.values[index].isDurable = true }
             return (LogTicket(number: ticket, file: file), Self.mark(file, at: index, in: &state))
@@ -183,6 +188,7 @@ final class LogWriter: Sendable {
             guard let index = state.queues.index(forKey: file) else { continue }
             batch.queues.append((file, state.queues.values[index]))
             state.queues.values[index].pending = []
+            state.queues.values[index].blobs = []
             state.queues.values[index].isDurable = false
             state.queues.values[index].isDirty = false
             state.queues.values[index].opening = .append

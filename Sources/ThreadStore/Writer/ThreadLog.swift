@@ -26,6 +26,7 @@ package final class ThreadLog: Sendable {
     let file: LogFileID
     private let writer: LogWriter
     private let logger: Logger
+    private let redaction: Redaction
     private let state: Mutex<State>
     private let onClose: @Sendable () -> Void
     private let onWritten: @Sendable () -> Void
@@ -38,12 +39,13 @@ package final class ThreadLog: Sendable {
         var checkpointLength: Int
         /// How much the log grows until the next checkpoint is due.
         var checkpointDistance = ThreadLog.checkpointInterval
+        var outputs = RecentOutputs()
         var isClosed = false
     }
 
     init(
-        id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, digest: ThreadDigest,
-        length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void,
+        id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, redaction: Redaction,
+        digest: ThreadDigest, length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void,
         onWritten: @escaping @Sendable () -> Void
     ) {
         self.id = id
@@ -51,6 +53,7 @@ package final class ThreadLog: Sendable {
         self.file = file
         self.writer = writer
         self.logger = logger
+        self.redaction = redaction
         state = Mutex(State(digest: digest, length: length, checkpointLength: checkpointLength))
         self.onClose = onClose
         self.onWritten = onWritten
@@ -76,9 +79,19 @@ package final class ThreadLog: Sendable {
     /// version can read.
     @discardableResult
     func append(_ line: LogLine, encoded bytes: [UInt8]) -> LogTicket {
+        // The digest takes in what the log says, so that no checkpoint and no list says more.
+        let (bytes, line) = redaction.redact(bytes) ?? (bytes, line)
+        let images = InlineImages.find(in: bytes)
         let ticket = state.withLock { state -> LogTicket? in
-            guard let ticket = writer.append(bytes, to: file, durable: line.record.isDurable) else { return nil }
+            var pieces = images.map { (range: $0.range, source: LineCut.Source.blob(hash: $0.blob.hash)) }
+            if pieces.isEmpty { pieces = state.outputs.pieces(of: line.record, in: bytes) }
+            let bytes = LineCut.shorten(bytes, pieces)
+            guard
+                let ticket = writer.append(
+                    bytes, to: file, durable: line.record.isDurable, after: images.map(\.blob))
+            else { return nil }
             state.digest.apply(line, at: state.length)
+            state.outputs.take(line.record, bytes, at: state.length)
             state.length += bytes.count
             guard state.length - state.checkpointLength >= state.checkpointDistance else { return ticket }
             return checkpoint(line.atMs, &state) ?? ticket

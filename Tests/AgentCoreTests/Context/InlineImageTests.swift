@@ -1,5 +1,6 @@
 import AgentCore
 import Foundation
+import Support
 import Testing
 
 @Suite("Inline images")

@@ -92,8 +92,45 @@ import WireJSON
             "completedAt":6,"durationMs":45}
             """,
             required: ["type", "position", "turnId", "status"])
+        checkCoding(
+            ThreadTimelineEntry.realtime(
+                TimelineRealtimeItem(
+                    position: 2, item: .realtimeSessionStarted(RealtimeSessionStart(id: "r1", realtimeSessionId: "v")))
+            ),
+            """
+            {"type":"realtime","position":2,"item":{"type":"realtimeSessionStarted","id":"r1","realtimeSessionId":"v"}}
+            """,
+            required: ["type", "position", "item"])
         checkRefusal(
             #"{"type":"turn"}"#, as: ThreadTimelineEntry.self,
-            "unknown variant `turn`, expected one of `item`, `turnStarted`, `turnCompleted` at `type`")
+            "unknown variant `turn`, expected one of `item`, `realtime`, `turnStarted`, `turnCompleted` at `type`")
+    }
+
+    @Test func `conversations by voice in a timeline`() {
+        checkCoding(
+            ThreadRealtimeItem.transcriptSegment(
+                RealtimeTranscriptSegment(id: "r1", realtimeSessionId: "v", role: .user, text: "hi")),
+            #"{"type":"transcriptSegment","id":"r1","realtimeSessionId":"v","role":"user","text":"hi"}"#,
+            required: ["type", "id", "realtimeSessionId", "role", "text"])
+        checkCoding(
+            ThreadRealtimeItem.bemItemPromoted(
+                RealtimeItemPromotion(
+                    id: "r1", realtimeSessionId: "v", turnId: "u1", itemId: "i1",
+                    presentation: .inlineVisualization(RealtimeInlineVisualization(index: 2)))),
+            """
+            {"type":"bemItemPromoted","id":"r1","realtimeSessionId":"v","turnId":"u1","itemId":"i1",
+            "presentation":{"type":"inlineVisualization","index":2}}
+            """,
+            required: ["type", "id", "realtimeSessionId", "turnId", "itemId", "presentation"])
+        checkCoding(
+            ThreadRealtimeItem.realtimeSessionClosed(
+                RealtimeSessionEnd(id: "r1", realtimeSessionId: "v", outcome: .ended)),
+            #"{"type":"realtimeSessionClosed","id":"r1","realtimeSessionId":"v","outcome":"ended"}"#,
+            required: ["type", "id", "realtimeSessionId", "outcome"])
+        checkCoding(
+            [ThreadRealtimeBemItemPresentation.wholeItem, .inlineMarkdown],
+            #"[{"type":"wholeItem"},{"type":"inlineMarkdown"}]"#)
+        checkCoding(ThreadRealtimeSessionOutcome.allCases, #"["ended","failed"]"#)
+        checkCoding(ThreadRealtimeTranscriptRole.allCases, #"["user","assistant"]"#)
     }
 }

@@ -46,6 +46,8 @@ final class CrashDriver {
     /// The newest turn of every thread.
     private var lastTurns: [String: String] = [:]
     private var isWorking = false
+    /// The thread whose turn is being brought to its end, and whether it has come there.
+    private var settling: (thread: String, hasEnded: Bool)?
 
     /// How many turns were begun, threads made and approvals given, to see that the test tests something.
     private(set) var counts: [String: Int] = [:]
@@ -126,7 +128,13 @@ final class CrashDriver {
         let listsFirst = generator.chance(50)
         if listsFirst { try verifyList() }
         for id in working {
-            guard let answer = try answer("thread/resume", ["threadId": id]) else { continue }
+            guard var answer = try answer("thread/resume", ["threadId": id]) else { continue }
+            if isAtWork(answer) {
+                // All that may outlive a kill is a turn that waits for the user's word. It goes on once that is given.
+                try settle(id)
+                guard let now = try self.answer("thread/resume", ["threadId": id]) else { continue }
+                answer = now
+            }
             guard let result = answer["result"] as? [String: Any], let thread = result["thread"] as? [String: Any]
             else {
                 if ledgers[id]?.isAcknowledged == true { problems.append("\(id) can't be resumed: \(answer)") }
@@ -149,6 +157,24 @@ final class CrashDriver {
         if !listsFirst { try verifyList() }
         try verifyRepetition()
         working.removeAll { ledgers[$0].map { $0.turns.count >= Self.turnsOfAThread } ?? true }
+    }
+
+    private func isAtWork(_ answer: [String: Any]) -> Bool {
+        let thread = (answer["result"] as? [String: Any])?["thread"] as? [String: Any]
+        return (thread?["status"] as? [String: Any])?["type"] as? String == "active"
+    }
+
+    /// Says yes to what a turn asks until it has ended.
+    private func settle(_ id: String) throws {
+        counts["survivingTurns", default: 0] += 1
+        settling = (id, false)
+        defer { settling = nil }
+        while settling?.hasEnded == false {
+            guard takeNext() else {
+                problems.append("thread \(id): its turn is stuck")
+                return
+            }
+        }
     }
 
     /// Every thread with a turn is listed once, and none is at work.
@@ -287,7 +313,7 @@ final class CrashDriver {
             if let method = message["method"] as? String {
                 let params = message["params"] as? [String: Any] ?? [:]
                 if let id = message["id"] {
-                    try answer(request: id)
+                    try answer(request: id, of: params["threadId"] as? String ?? "")
                 } else if let thread = params["threadId"] as? String {
                     note(thread, ledgers[thread]?.take(method, params, seq: message["seq"] as? Int) ?? [])
                     try react(to: method, params, thread)
@@ -302,18 +328,24 @@ final class CrashDriver {
     }
 
     /// Approvals are mostly given, sometimes refused, and sometimes nobody is there.
-    private func answer(request id: Any) throws {
+    private func answer(request id: Any, of thread: String) throws {
+        if settling?.thread == thread { return try decide("accept", id) }
         guard isWorking else { return }
         counts["approvals", default: 0] += 1
         let chance = Int.random(in: 0..<100, using: &generator)
         guard chance < 93 else { return }
-        let answer: [String: Any] = ["id": id, "result": ["decision": chance < 85 ? "accept" : "decline"]]
+        try decide(chance < 85 ? "accept" : "decline", id)
+    }
+
+    private func decide(_ decision: String, _ id: Any) throws {
+        let answer: [String: Any] = ["id": id, "result": ["decision": decision]]
         try server.send(String(decoding: JSONSerialization.data(withJSONObject: answer), as: UTF8.self))
     }
 
     private func react(to method: String, _ params: [String: Any], _ thread: String) throws {
         let turn = (params["turn"] as? [String: Any])?["id"] as? String ?? ""
         if method == "turn/started" { lastTurns[thread] = turn }
+        if method == "turn/completed", settling?.thread == thread { settling?.hasEnded = true }
         guard isWorking else { return }
         switch (method, method == "turn/started" ? plans.removeValue(forKey: turn) : nil) {
         case ("turn/started", .steer):

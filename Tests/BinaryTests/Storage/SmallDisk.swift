@@ -61,6 +61,17 @@ final class SmallDisk {
         return total
     }
 
+    /// Mounts it anew: `ro` for reading only, `rw` for writing.
+    func remount(_ mode: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: launcher[0])
+        process.arguments = launcher.dropFirst() + ["mount", "-o", "remount,\(mode)", "tmpfs", home]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw ServerBinary.Failure(description: "no remount,\(mode)") }
+    }
+
     /// Gives the space back.
     func free() throws {
         try FileManager.default.removeItem(atPath: seenFromOutside + "/filler")

@@ -1,5 +1,5 @@
-import AgentCore
 import Foundation
+import Support
 import Testing
 
 @Suite("Shell quoting")

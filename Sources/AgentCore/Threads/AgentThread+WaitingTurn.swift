@@ -1,0 +1,57 @@
+import AppServerProtocol
+import ModelClient
+import Support
+import ThreadStore
+import WireJSON
+
+/// Turns that outlive their process, because all they waited for was the user's word.
+extension AgentThread {
+    /// Goes on with a turn whose process died while it waited: the user is asked again, and then it continues as any
+    /// other. The turn is in the feed's state already; clients that join see it run.
+    ///
+    /// What it had to do besides is over: calls that had begun are answered as aborted, and the schema of its answer,
+    /// which no log has, is not asked for any more.
+    ///
+    /// - Parameter items: what the model saw since the turn began.
+    func goOn(with turn: Turn, _ items: [RawJSON]) {
+        let waiting = Set(feed.read(\.digest.waitingApprovals).map(\.itemId))
+        let calls = items.compactMap { item in
+            (try? item.document().root).flatMap { ResponseAssembler.ToolCall(ModelItem($0)) }
+        }.filter { waiting.contains($0.callID) }
+        let control = TurnControl()
+        active = ActiveTurn(id: turn.id, control: control)
+        goals.turnStarted(forGoal: false, atMs: environment.clock.milliseconds())
+        control.begin(
+            Task(executorPreference: environment.executor) {
+                await self.carryOn(turn, calls, control)
+            })
+    }
+
+    private func carryOn(
+        _ turn: Turn, _ calls: [ResponseAssembler.ToolCall], _ control: TurnControl
+    ) async {
+        do throws(AgentError) {
+            let settings = feed.read(\.settings)
+            // No client asks for it, so that the one that made the thread stands for it.
+            let userAgent = "\(feed.read(\.header.originator) ?? "heddle")/\(environment.version)"
+            var context = context(of: turn, settings, try provider(settings), userAgent: userAgent)
+            context.begunItems = Set(turn.items.map(\.id))
+            let history = try await modelHistory(waiting: Set(calls.map(\.callID)))
+            let loop = TurnLoop(
+                context: context, thread: self, control: control, environment: environment,
+                tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
+                history: history)
+            await loop.goOn(turn, with: calls)
+        } catch {
+            fail(turn, error)
+        }
+    }
+
+    private func modelHistory(waiting: Set<String>) async throws(AgentError) -> [RawJSON] {
+        do {
+            return try await environment.store.modelHistory(id, waiting: waiting)
+        } catch {
+            throw AgentError(error)
+        }
+    }
+}

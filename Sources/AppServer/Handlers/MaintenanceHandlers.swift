@@ -1,0 +1,13 @@
+import AppServerProtocol
+
+/// The methods that ask for work on the home itself.
+struct MaintenanceHandlers: Sendable {
+    let maintenance: Maintenance
+
+    /// Adds the methods to the table.
+    func register(on router: inout Router) {
+        router.on(RolloutCompress.self) { _, _ in
+            Handled(RolloutCompressResponse(), afterwards: { maintenance.startCompressing() })
+        }
+    }
+}

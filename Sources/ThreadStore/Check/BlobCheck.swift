@@ -1,0 +1,30 @@
+/// The images of all threads: each is what its name says. What logs refer to and is not there, the check of the logs tells.
+struct BlobCheck: StoreCheck {
+    var title: String { "blobs" }
+
+    func check(_ run: CheckRun) {
+        let blobs = BlobFolder(run.paths)
+        for folder in StorePaths.names(in: blobs.path).sorted() where TreeCheck.isFolderName(folder) {
+            for name in StorePaths.names(in: "\(blobs.path)/\(folder)").sorted() {
+                check(name, in: "\(blobs.path)/\(folder)", blobs, run)
+            }
+        }
+    }
+
+    private func check(_ name: String, in folder: String, _ blobs: BlobFolder, _ run: CheckRun) {
+        let path = "\(folder)/\(name)"
+        if name.hasSuffix(".new") {
+            // Another process may be about to give it its name.
+            run.note(
+                CheckFinding(
+                    "leftover", .note, path: path, "an image that is being stored, or whose storing was cut short"))
+        } else if !BlobFolder.isHash(name) || blobs.file(name) != path {
+            run.note(
+                CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
+        } else if blobs.read(name).map(BlobFolder.hash) != name {
+            let finding = CheckFinding(
+                "wrongBlob", .damage, path: path, "the image is not what was stored", remedy: "move the file away")
+            run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+internal import AppServerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The logs of all threads, each read from its beginning to its end.
+struct LogCheck: StoreCheck {
+    var title: String { "logs" }
+
+    func check(_ run: CheckRun) {
+        let logs = Self.logs(run.paths)
+        for (number, log) in logs.enumerated() {
+            run.progress(CheckProgress(title: title, done: number, total: logs.count))
+            check(log, run)
+        }
+        run.progress(CheckProgress(title: title, done: logs.count, total: logs.count))
+    }
+
+    /// All logs that lie in their places, by id.
+    private static func logs(_ paths: StorePaths) -> [String] {
+        StorePaths.names(in: paths.threads).filter { $0.utf8.count == 2 }.flatMap { folder in
+            StorePaths.ids(ofLogsNamed: StorePaths.names(in: "\(paths.threads)/\(folder)")).filter {
+                $0.hasSuffix(folder)
+            }
+        }.sorted()
+    }
+
+    private func check(_ id: String, _ run: CheckRun) {
+        let path = run.paths.log(id)
+        let reading: Reading
+        do throws(ThreadStoreError) {
+            reading = try Reading(path, id: id, leases: run.leases)
+        } catch {
+            run.note(CheckFinding("unreadableFile", .damage, path: path, threadId: id, error.description))
+            return
+        }
+        run.count { checked in
+            checked.threads += 1
+            checked.records += reading.inspector.recordCount
+            checked.bytes += reading.length
+        }
+        if reading.isOwned { run.ownedThreads.insert(id) }
+        guard !reading.inspector.digest.isEmpty else { return remains(reading, run) }
+        if !reading.isOwned { run.knownLogs[id] = reading.known }
+        for remark in reading.inspector.remarks {
+            run.note(
+                CheckFinding(
+                    remark.kind.rawValue, .note, path: path, threadId: id, offset: remark.offset, remark.message))
+        }
+        let findings = reading.findings
+        guard !findings.isEmpty else { return }
+        run.note(findings) { () throws(ThreadStoreError) in
+            try run.leases.take(id)
+            defer { run.leases.giveBack(id) }
+            // A compressed log is mended as a plain one.
+            try LogPacking(run.paths, id: id).unpack()
+            let draft = try run.copies.draft(for: path)
+            try LogMending.mend(path, id: id, to: draft)
+            try run.copies.replace(path, by: draft)
+            run.changedThreads.insert(id)
+            let mended = try Reading(path, id: id, leases: run.leases)
+            run.knownLogs[id] = mended.known
+            guard mended.findings.allSatisfy({ $0.severity != .damage }) else {
+                throw ThreadStoreError(
+                    kind: .corrupt, message: "the log was mended, but not everything in it could be", path: path,
+                    reason: mended.findings.first?.message)
+            }
+        }
+    }
+
+    /// A log without a single record.
+    private func remains(_ reading: Reading, _ run: CheckRun) {
+        guard !reading.isOwned else { return }
+        let isCutShort = reading.inspector.damages.allSatisfy { $0.kind == .tornTail }
+        let finding =
+            isCutShort
+            ? CheckFinding(
+                "unfinishedCreation", .unfinished, path: reading.path, threadId: reading.id,
+                "the log has no whole record: its creation was cut short and nobody was told of it",
+                remedy: "move the file away")
+            : CheckFinding(
+                "corrupt", .damage, path: reading.path, threadId: reading.id, offset: 0,
+                "no line of the log is readable", remedy: "move the file away; there is nothing in it to be kept")
+        run.note([finding]) { () throws(ThreadStoreError) in
+            try run.leases.take(reading.id)
+            defer { run.leases.giveBack(reading.id) }
+            try run.copies.takeAway(reading.path)
+            run.changedThreads.insert(reading.id)
+        }
+    }
+}
+
+extension LogCheck {
+    /// A log that was read as a whole.
+    struct Reading {
+        let path: String
+        let id: String
+        private(set) var length = 0
+        private(set) var inspector: LogInspector
+        /// Whether a server writes the log: what is open in it is open, and its end may be on its way.
+        let isOwned: Bool
+
+        /// Reads a log. Blocking. Errors: `threadNotFound`, `storage`.
+        init(_ path: String, id: String, leases: LeaseTable) throws(ThreadStoreError) {
+            self.path = path
+            self.id = id
+            var inspector = LogInspector(id: id)
+            let file = try LogFile(path, id: id)
+            let wasOwned = leases.isHeldElsewhere(id)
+            length = try file.length()
+            let tail = try file.forward(from: 0, upTo: length) { line in
+                let (whole, problem) = file.filled(line)
+                _ = inspector.read(whole, problem: problem)
+                return true
+            }
+            isOwned = wasOwned || leases.isHeldElsewhere(id)
+            if let tail, !isOwned { _ = inspector.readTail(file.whole(tail)) }
+            inspector.end()
+            self.inspector = inspector
+        }
+
+        /// What the index must say about the log.
+        var known: CheckRun.KnownLog {
+            CheckRun.KnownLog(length: length, rowHash: IndexCheck.hash(inspector.digest.summary))
+        }
+
+        /// What is to be mended.
+        var findings: [CheckFinding] {
+            var findings = inspector.damages.map { damage in
+                finding(damage, .damage, LogRemedy.text(for: damage.kind))
+            }
+            let more = inspector.damageCount - inspector.damages.count
+            if more > 0 {
+                findings.append(
+                    CheckFinding(
+                        "moreDamage", .damage, path: path, threadId: id, "\(more) more damages in this log",
+                        remedy: "mend them alike"))
+            }
+            guard !isOwned else { return findings }
+            findings += inspector.unfinished.map { finding($0, .unfinished, "write down its end, as interrupted") }
+            return findings + openEnds
+        }
+
+        private func finding(
+            _ damage: LogDamage, _ severity: CheckFinding.Severity, _ remedy: String?
+        ) -> CheckFinding {
+            CheckFinding(
+                damage.kind.rawValue, severity, path: path, threadId: id, offset: damage.offset, damage.message,
+                remedy: remedy)
+        }
+
+        /// What its process would still have written.
+        private var openEnds: [CheckFinding] {
+            let digest = inspector.digest
+            if !digest.waitingApprovals.isEmpty {
+                return [
+                    CheckFinding(
+                        "waitingTurn", .note, path: path, threadId: id, offset: digest.lastTurn?.offset,
+                        "a turn waits for the user's word; it goes on when the thread is resumed")
+                ]
+            }
+            guard !RepairPlan.lines(for: digest, running: inspector.running).isEmpty else { return [] }
+            var findings = inspector.running.map { turn in
+                CheckFinding(
+                    "unfinishedTurn", .unfinished, path: path, threadId: id, offset: turn.offset,
+                    "the turn \(turn.id) never ended: its process has died",
+                    remedy: "write down its end, as interrupted")
+            }
+            let calls = digest.history.openCalls.calls.map(\.callId)
+            if !calls.isEmpty {
+                findings.append(
+                    CheckFinding(
+                        "unpairedCall", .unfinished, path: path, threadId: id,
+                        "tool calls without a result: \(calls.joined(separator: ", "))",
+                        remedy: "write down that they were aborted"))
+            }
+            return findings
+        }
+    }
+}

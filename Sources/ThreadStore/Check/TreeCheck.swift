@@ -1,0 +1,150 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The files below `threads`: what does not belong there, logs in the wrong folder, and what processes that died have
+/// left.
+struct TreeCheck: StoreCheck {
+    var title: String { "files" }
+
+    func check(_ run: CheckRun) {
+        let paths = run.paths
+        // The home itself may be a link.
+        if StorePaths.exists(paths.home), !Self.isFolder(paths.home + "/.") {
+            run.note(CheckFinding("foreignFile", .damage, path: paths.home, "the home directory is no folder"))
+        }
+        guard StorePaths.exists(paths.threads) else { return }
+        guard Self.isFolder(paths.threads) else {
+            run.note(
+                CheckFinding("foreignFile", .damage, path: paths.threads, "the folder of the threads is no folder"))
+            return
+        }
+        let markers = Set(WriterMarker.left(in: paths))
+        for name in StorePaths.names(in: paths.threads).sorted() {
+            let path = "\(paths.threads)/\(name)"
+            if path == paths.leases || name == MaintenanceLock.fileName { continue }
+            if markers.contains(path) {
+                run.note(
+                    CheckFinding(
+                        "staleWriter", .note, path: path,
+                        "a process that wrote threads has died; whoever opens the index next compares it with the logs")
+                )
+            } else if name.hasPrefix(WriterMarker.prefix) {
+                continue
+            } else if Self.isFolderName(name), Self.isFolder(path) {
+                checkFolder(name, run)
+            } else {
+                foreign(path, run)
+            }
+        }
+    }
+
+    private func checkFolder(_ folder: String, _ run: CheckRun) {
+        for name in StorePaths.names(in: "\(run.paths.threads)/\(folder)").sorted() {
+            let path = "\(run.paths.threads)/\(folder)/\(name)"
+            if let id = StorePaths.id(ofLogNamed: name) {
+                if !id.hasSuffix(folder) { misplaced(path, id, run) }
+            } else if let id = Self.id(of: name, suffix: ".jsonl.gz") {
+                checkPacked(path, id, run)
+            } else if let id = Self.id(of: name, suffix: ".owner") {
+                checkOwner(path, id, run)
+            } else if let id = Self.leftovers.lazy.compactMap({ Self.id(of: name, suffix: $0) }).first {
+                leftover(path, id, run)
+            } else if Self.id(of: name, suffix: ".jsonl.gz.damaged") != nil {
+                run.note(
+                    CheckFinding("keptDamage", .note, path: path, "a compressed log as it was before it was mended"))
+            } else {
+                foreign(path, run)
+            }
+        }
+    }
+
+    /// Names of files that were being made.
+    private static let leftovers = [".jsonl.new", ".jsonl.gz.new", ".importing"]
+
+    private func leftover(_ path: String, _ id: String, _ run: CheckRun) {
+        // Somebody may be making it at the moment.
+        guard !run.leases.isHeldElsewhere(id) else { return }
+        let finding = CheckFinding(
+            "leftover", .unfinished, path: path, "a file whose making was cut short; nobody reads it",
+            remedy: "move the file away")
+        run.note([finding]) { () throws(ThreadStoreError) in
+            try run.leases.take(id)
+            defer { run.leases.giveBack(id) }
+            try run.copies.takeAway(path)
+        }
+    }
+
+    private func checkPacked(_ path: String, _ id: String, _ run: CheckRun) {
+        guard StorePaths.exists(run.paths.log(id)) else { return }
+        let finding = CheckFinding(
+            "leftover", .unfinished, path: path, threadId: id,
+            "the log is also there uncompressed, and that one counts", remedy: "move the file away")
+        run.note([finding]) { () throws(ThreadStoreError) in
+            try run.leases.take(id)
+            defer { run.leases.giveBack(id) }
+            try run.copies.takeAway(path)
+        }
+    }
+
+    private func foreign(_ path: String, _ run: CheckRun) {
+        run.note(
+            CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
+    }
+
+    private func misplaced(_ path: String, _ id: String, _ run: CheckRun) {
+        let place = run.paths.log(id)
+        var finding = CheckFinding(
+            "misplacedLog", .damage, path: path, threadId: id,
+            "the log lies in a folder where it is not found; its place is \(place)", remedy: "move it to its place")
+        if StorePaths.exists(place) {
+            finding.remedy = nil
+            finding.message += ", where there is another log"
+            run.note(finding)
+            return
+        }
+        run.note([finding]) { () throws(ThreadStoreError) in
+            try run.leases.take(id)
+            defer { run.leases.giveBack(id) }
+            let error = StorePaths.makeDirectory(String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]))
+            guard error == 0, link(path, place) == 0, unlink(path) == 0 else {
+                throw .unwritable("the log can't be moved", path: path, errno: error == 0 ? errno : error)
+            }
+        }
+    }
+
+    private func checkOwner(_ path: String, _ id: String, _ run: CheckRun) {
+        guard !run.leases.isHeldElsewhere(id) else { return }
+        let owner = LeaseOwner(path: path).map { " (process \($0.pid) on \($0.host))" } ?? ""
+        let finding = CheckFinding(
+            "staleOwner", .unfinished, path: path, threadId: id,
+            "a process that owned the thread has died\(owner)", remedy: "move the file away")
+        run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
+    }
+
+    /// Whether a name below `threads` is one that Heddle gives.
+    static func isOurs(_ name: String) -> Bool {
+        isFolderName(name) || name == ".leases" || name == MaintenanceLock.fileName
+            || name.hasPrefix(WriterMarker.prefix) || StorePaths.id(ofLogNamed: name) != nil
+            || [".owner", ".jsonl.gz", ".jsonl.gz.damaged"].contains { id(of: name, suffix: $0) != nil }
+    }
+
+    private static func id(of name: String, suffix: String) -> String? {
+        guard name.hasSuffix(suffix) else { return nil }
+        let stem = String(name.dropLast(suffix.count))
+        guard let id = try? ThreadID.canonical(stem), id == stem else { return nil }
+        return id
+    }
+
+    /// Whether a name is that of a folder for logs: two hexadecimal digits in lower case.
+    static func isFolderName(_ name: String) -> Bool {
+        name.utf8.count == 2 && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

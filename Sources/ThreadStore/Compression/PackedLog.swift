@@ -1,0 +1,124 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A compressed log opened for reading any part of it. Blocking; memory is bounded by a few blocks.
+final class PackedLog {
+    /// How many unpacked blocks are kept: a reading backwards goes from one to the one before and looks at both.
+    private static let cachedBlocks = 2
+
+    /// How long the log is, unpacked.
+    let length: Int
+    /// Whether some block that was read could not be unpacked.
+    private(set) var hasDamage = false
+    private let descriptor: CInt
+    /// Where each block begins in the file, and where the last one ends.
+    private let offsets: [Int]
+    /// The blocks read last, the newest last.
+    private var cache: [(number: Int, bytes: [UInt8])] = []
+
+    /// Takes over a descriptor, which is closed in any case. Nil when there is not a single block.
+    init?(descriptor: CInt) {
+        self.descriptor = descriptor
+        let fileLength = Int(lseek(descriptor, 0, SEEK_END))
+        if let footer = Self.footer(descriptor, fileLength),
+            let index = Self.bytes(
+                descriptor, footer.indexOffset, fileLength - PackedFormat.footerBytes - footer.indexOffset),
+            let offsets = PackedFormat.blockOffsets(index, footer)
+        {
+            length = footer.plainLength
+            self.offsets = offsets
+            return
+        }
+        // The end of the file is damaged. What the blocks say is enough, only slow to find out.
+        (offsets, length) = Self.survey(descriptor, fileLength)
+        hasDamage = true
+        if length == 0 { return nil }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// How long the log in a compressed file is; nil when there is no such file or its end is damaged.
+    static func plainLength(of path: String) -> Int? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return footer(descriptor, Int(lseek(descriptor, 0, SEEK_END)))?.plainLength
+    }
+
+    /// Reads bytes of the log at an offset: fewer than asked for at the end of a block, none at the end of the log.
+    ///
+    /// A block that can't be unpacked reads as blanks with a line feed at the end: it is one damaged line, and all others
+    /// keep their places.
+    func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int, atMost limit: Int) -> Int {
+        guard offset < length else { return 0 }
+        let block = block(offset / PackedFormat.blockBytes)
+        let start = offset % PackedFormat.blockBytes
+        let count = min(limit, buffer.count, block.count - start)
+        block.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
+        return count
+    }
+
+    private func block(_ number: Int) -> [UInt8] {
+        if let index = cache.firstIndex(where: { $0.number == number }) {
+            cache.append(cache.remove(at: index))
+            return cache[cache.count - 1].bytes
+        }
+        let bytes = unpack(number)
+        if cache.count >= Self.cachedBlocks { cache.removeFirst() }
+        cache.append((number, bytes))
+        return bytes
+    }
+
+    private func unpack(_ number: Int) -> [UInt8] {
+        let count = min(PackedFormat.blockBytes, length - number * PackedFormat.blockBytes)
+        if let packed = Self.bytes(descriptor, offsets[number], offsets[number + 1] - offsets[number]),
+            let (plain, _) = GzipBlock.unpack(packed), plain.count == count
+        {
+            return plain
+        }
+        hasDamage = true
+        return [UInt8](repeating: UInt8(ascii: " "), count: count - 1) + [UInt8(ascii: "\n")]
+    }
+
+    // MARK: - The file
+
+    private static func footer(_ descriptor: CInt, _ fileLength: Int) -> PackedFormat.Footer? {
+        bytes(descriptor, fileLength - PackedFormat.footerBytes, PackedFormat.footerBytes).flatMap {
+            PackedFormat.footer($0, fileLength: fileLength)
+        }
+    }
+
+    /// Unpacks one block after the other, up to the first that is no whole one.
+    private static func survey(_ descriptor: CInt, _ fileLength: Int) -> (offsets: [Int], length: Int) {
+        var offsets = [0]
+        var length = 0
+        while let offset = offsets.last, length % PackedFormat.blockBytes == 0, offset < fileLength {
+            let count = min(2 * PackedFormat.blockBytes, fileLength - offset)
+            guard let packed = bytes(descriptor, offset, count), let (plain, taken) = GzipBlock.unpack(packed),
+                !plain.isEmpty
+            else { break }
+            offsets.append(offset + taken)
+            length += plain.count
+        }
+        return (offsets, length)
+    }
+
+    private static func bytes(_ descriptor: CInt, _ offset: Int, _ count: Int) -> [UInt8]? {
+        guard offset >= 0, count >= 0 else { return nil }
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+                let read = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
+                if read < 0, errno == EINTR { continue }
+                if read <= 0 { break }
+                filled += read
+            }
+        }
+        return bytes.count == count ? bytes : nil
+    }
+}

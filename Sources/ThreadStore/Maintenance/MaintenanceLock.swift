@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What makes sure that one process at a time tidies a home up. The kernel frees it when the process is gone.
+///
+/// The file also says when the last pass began.
+package final class MaintenanceLock: Sendable {
+    /// The file's name, below the folder of the threads.
+    static let fileName = ".maintenance"
+
+    private let descriptor: CInt
+
+    /// Nil when somebody else has it, or when the home can't be written.
+    init?(_ paths: StorePaths) {
+        descriptor = open("\(paths.threads)/\(Self.fileName)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// When the last pass began, in milliseconds since the Unix epoch; nil before the first.
+    package var lastPassMs: Int? {
+        // More than any number takes.
+        var bytes = [UInt8](repeating: 0, count: 32)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return count > 0 ? Int(String(decoding: bytes[..<count], as: UTF8.self)) : nil
+    }
+
+    /// Writes down that a pass begins.
+    package func notePass(_ nowMs: Int) {
+        let bytes = Array(String(nowMs).utf8)
+        guard ftruncate(descriptor, 0) == 0 else { return }
+        _ = pwrite(descriptor, bytes, bytes.count, 0)
+    }
+}

@@ -1,0 +1,102 @@
+internal import Crypto
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Bytes that are named by what they are: the images of all threads, each stored once.
+///
+/// A blob lies at `blobs/<xx>/<sha256>`, with xx the first two digits. It is whole and on the disk before a log refers to
+/// it, and never changed. What no log refers to any more is removed by ``BlobCollector``.
+struct BlobFolder: Sendable {
+    /// The folder of all blobs.
+    let path: String
+
+    /// The folder of a home.
+    init(_ paths: StorePaths) {
+        path = paths.home + "/blobs"
+    }
+
+    /// The folder that the blobs of a log are in.
+    init(ofLog log: String) {
+        // `threads/<xx>/<id>.jsonl`, below the home.
+        var home = Substring(log)
+        for _ in 0..<3 { home = home[..<(home.lastIndex(of: "/") ?? home.startIndex)] }
+        path = home + "/blobs"
+    }
+
+    /// The name of some bytes.
+    static func hash(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.utf8.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    /// Whether a text can be the name of a blob.
+    static func isHash(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
+    /// Where a blob lies.
+    func file(_ hash: String) -> String { "\(path)/\(hash.prefix(2))/\(hash)" }
+
+    /// The bytes of a blob; nil when it is not there or can't be read. Blocking.
+    func read(_ hash: String) -> [UInt8]? {
+        let descriptor = open(file(hash), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let log = PlainLog(file(hash), descriptor: descriptor)
+        guard let length = try? log.length(), let bytes = try? log.bytes(from: 0, count: length), bytes.count == length
+        else { return nil }
+        return bytes
+    }
+
+    /// Stores a blob, unless it is there. Returns 0 or an error number; on an error nothing is left behind. Blocking.
+    ///
+    /// A blob that is there gets a new time: one that a log is about to refer to is not collected.
+    func store(_ blob: PendingBlob, _ operations: LogFileOperations) -> CInt {
+        let target = file(blob.hash)
+        if utimensat(AT_FDCWD, target, nil, 0) == 0 { return 0 }
+        let folder = "\(path)/\(blob.hash.prefix(2))"
+        let failure = StorePaths.makeDirectory(folder)
+        guard failure == 0 else { return failure }
+        // Two processes may store the same blob; which of them comes last does not matter.
+        let new = "\(target).\(getpid()).new"
+        let descriptor = operations.open(new, O_WRONLY | O_CREAT | O_TRUNC)
+        guard descriptor >= 0 else { return -descriptor }
+        var error = Self.write(blob.bytes, to: descriptor, operations)
+        if error == 0 { error = operations.sync(descriptor) }
+        operations.close(descriptor)
+        if error == 0, rename(new, target) != 0 { error = errno }
+        guard error == 0 else {
+            operations.unlink(new)
+            return error
+        }
+        try? NewFile.syncFolder(of: target)
+        return 0
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: CInt, _ operations: LogFileOperations) -> CInt {
+        var position = 0
+        while position < bytes.count {
+            let written = bytes.withUnsafeBytes {
+                operations.write(descriptor, UnsafeRawBufferPointer(rebasing: $0[position...]))
+            }
+            if written == -Int(EINTR) { continue }
+            guard written > 0 else { return written == 0 ? EIO : CInt(-written) }
+            position += written
+        }
+        return 0
+    }
+}
+
+/// A blob on its way to the disk.
+struct PendingBlob: Hashable, Sendable {
+    /// Its name.
+    var hash: String
+    /// What it is.
+    var bytes: [UInt8]
+}

@@ -1,0 +1,210 @@
+import AppServerProtocol
+import Foundation
+import Testing
+
+@testable import ThreadStore
+
+@Suite("A check of the logs")
+struct LogCheckTests {
+    private let home = CheckHome()
+
+    @Test("finds nothing in what a server writes, whatever it is", arguments: 1...8)
+    func sound(seed: UInt64) async throws {
+        let store = home.home.store()
+        let log = try await store.create(header(), settings: try settings())
+        var random = RandomLog(seed: seed)
+        for _ in 0..<40 {
+            for line in try random.turn() { log.append(line) }
+        }
+        log.close()
+        _ = try await store.list(ThreadListQuery())
+        store.close()
+        try home.secure()
+        let report = home.check()
+        #expect(report.findings.filter { $0.severity != .note } == [], "seed \(seed): \(report.findings)")
+        #expect(report.sound)
+        #expect(report.checked.threads == 1)
+        #expect(report.checked.records > 40)
+    }
+
+    @Test("names every harm, mends it and keeps the log as it was", arguments: LogHarm.allCases)
+    func harm(_ harm: LogHarm) async throws {
+        let (bytes, offset) = try harm.apply(to: CheckHome.encoded(CheckHome.lines()))
+        try home.write(bytes)
+        let found = home.check()
+        #expect(!found.sound)
+        let finding = try #require(found.findings.first { $0.kind == harm.kind }, "\(found.findings)")
+        #expect(finding.path == home.paths.log(threadA))
+        #expect(finding.threadId == threadA)
+        #expect(finding.offset == offset)
+        #expect(finding.severity == .damage)
+        #expect(finding.remedy != nil)
+        #expect(finding.repaired == nil)
+        #expect(try home.home.bytes(of: threadA) == bytes, "looking changes nothing")
+
+        let report = home.expectRepair()
+        #expect(report.findings.allSatisfy { $0.remedy == nil || $0.repaired == true })
+        #expect(report.copies == home.path + "/fsck/first")
+        #expect(try home.copy(of: home.paths.log(threadA)) == bytes)
+
+        let store = home.home.store()
+        let (log, thread) = try await store.openWhole(threadA)
+        #expect(thread.damages == [])
+        #expect(thread.name == "kept")
+        #expect(thread.turns.map(\.id) == (1...4).map { "turn-\($0)" })
+        log.close()
+        store.close()
+    }
+
+    @Test("finds a log cut off at any byte of its last records, and mends it", arguments: [1, 40, 90, 150, 200, 400])
+    func cut(bytes: Int) throws {
+        let sound = try encode(CheckHome.lines())
+        try home.write(Array(sound.dropLast(bytes)))
+        home.expectRepair()
+    }
+
+    @Test("finds what a process that died has left open, which is no damage, and writes down its end")
+    func unfinished() async throws {
+        var random = RandomLog(seed: 5)
+        let lines =
+            [line(nil, 1000, .thread(header()))] + (try random.turn()) + (try random.turn(isOpen: true))
+            + [line(nil, 30_000, try modelCall("open"))]
+        try home.write(encode(lines))
+        let found = home.check()
+        #expect(found.sound)
+        #expect(found.kinds.contains("unfinishedTurn"))
+        #expect(found.kinds.contains("unpairedCall"))
+        home.expectRepair()
+        let store = home.home.store()
+        let (log, thread) = try await store.openWhole(threadA)
+        #expect(thread.turns.map(\.status) == [.completed, .interrupted])
+        #expect(log.length == (try home.home.bytes(of: threadA)).count, "there is nothing left to mend")
+        log.close()
+        store.close()
+    }
+
+    @Test("leaves a turn that waits for the user's word as it is")
+    func waiting() throws {
+        var lines = [line(nil, 1000, .thread(header()))]
+        lines.append(line(1, 2000, .turnStarted(TurnStartedRecord(turnId: "t1", startedAtMs: 2000))))
+        lines.append(line(nil, 2001, try modelCall("call-1")))
+        lines.append(line(2, 2002, .itemStarted(ItemRecord(turnId: "t1", item: try command("inProgress"), atMs: 2002))))
+        lines.append(
+            line(nil, 2003, .approval(ApprovalRecord(turnId: "t1", itemId: "call-1", isDecided: false))))
+        let bytes = try encode(lines)
+        try home.write(bytes)
+        let report = home.check(repairs: true)
+        #expect(report.kinds.contains("waitingTurn"))
+        #expect(report.sound)
+        #expect(try home.home.bytes(of: threadA) == bytes)
+    }
+
+    @Test("says nothing of what a running server has open, and changes nothing of it")
+    func owned() async throws {
+        let (bytes, _) = try LogHarm.unreadableLine.apply(to: CheckHome.encoded(CheckHome.lines()))
+        try home.write(bytes)
+        let store = home.home.store()
+        let (log, _) = try await store.open(threadA)
+        var random = RandomLog(seed: 9)
+        for line in try random.turn(isOpen: true) { log.append(line) }
+        await store.committer.committed(store.writer.barrier())
+        let before = try home.home.bytes(of: threadA)
+        let report = home.check(repairs: true)
+        #expect(!report.kinds.contains("unfinishedTurn"))
+        let finding = try #require(report.findings.first { $0.kind == "unreadableLine" })
+        #expect(finding.repaired == false)
+        #expect(finding.obstacle?.contains("running server") == true)
+        #expect(!report.sound)
+        #expect(try home.home.bytes(of: threadA) == before)
+        log.close()
+        store.close()
+        home.expectRepair(stamp: "second")
+    }
+
+    @Test("takes a checkpoint out that says something else than the records")
+    func differingCheckpoint() throws {
+        var lines = try CheckHome.lines()
+        let index = try #require(lines.firstIndex { if case .checkpoint = $0.record { true } else { false } })
+        var digest = ThreadDigest(id: threadA)
+        digest.apply(lines[0], at: 0)
+        let offset = try encode(Array(lines[..<index])).count
+        lines[index].record = .checkpoint(try CheckpointRecord(digest, at: offset))
+        try home.write(encode(lines))
+        let finding = try #require(home.check().damages.first)
+        #expect(finding.kind == "differingCheckpoint")
+        #expect(finding.offset == offset)
+        home.expectRepair()
+    }
+
+    @Test("gets back from a checkpoint what only that still knows")
+    func lostFacts() async throws {
+        var lines = try CheckHome.encoded(CheckHome.lines(name: "the name"))
+        lines[2].replaceSubrange(0..<8, with: Array("!!!!!!!!".utf8))
+        lines[1].replaceSubrange(0..<8, with: Array("!!!!!!!!".utf8))
+        try home.write(Array(lines.joined(separator: [10])) + [10])
+        home.expectRepair()
+        let store = home.home.store()
+        let whole = try await store.read(threadA)
+        #expect(whole.name == "the name")
+        #expect(whole.settings == (try settings()))
+        store.close()
+    }
+
+    @Test("keeps reverts right when turns come to stand elsewhere")
+    func reverts() async throws {
+        var lines = try CheckHome.lines()
+        let start = try #require(lines.firstIndex { $0.record.turnId == "turn-2" })
+        var before = ThreadDigest(id: threadA)
+        var offset = 0
+        for line in lines[..<start] {
+            before.apply(line, at: offset)
+            offset += try encode([line]).count
+        }
+        lines.append(
+            line(
+                nil, 50_000,
+                .reverted(RevertedRecord(beforeTurnId: "turn-2", toOffset: offset, history: before.history))))
+        var encoded = try CheckHome.encoded(lines)
+        encoded.insert(Array("noise".utf8), at: 2)
+        try home.write(Array(encoded.joined(separator: [10])) + [10])
+        home.expectRepair()
+        let store = home.home.store()
+        #expect(try await store.decodedTurns(threadA).map(\.id) == ["turn-1"])
+        store.close()
+    }
+
+    @Test("notes records of a later version, and keeps them")
+    func unknown() throws {
+        let bytes =
+            try encode(CheckHome.lines()) + Array(#"{"seq":null,"at":5,"kind":"hologram","x":[1]}"#.utf8) + [10]
+        try home.write(bytes)
+        let report = home.check()
+        #expect(report.sound)
+        #expect(report.kinds.contains("unknownRecord"))
+        try home.write(bytes + Array("{".utf8))
+        home.expectRepair()
+        #expect(String(decoding: try home.home.bytes(of: threadA), as: UTF8.self).contains(#""hologram","x":[1]"#))
+    }
+
+    @Test("moves away what is no log at all")
+    func remains() throws {
+        try home.write([])
+        #expect(home.check().kinds == ["unfinishedCreation"])
+        try home.write(Array("noise\nnoise\n".utf8), as: threadB)
+        #expect(home.check().damages.map(\.kind) == ["corrupt"])
+        home.expectRepair()
+        #expect(!StorePaths.exists(home.paths.log(threadA)))
+        #expect(try home.copy(of: home.paths.log(threadB)) == Array("noise\nnoise\n".utf8))
+    }
+
+    @Test("tells only the first of very many damages, and mends all")
+    func many() throws {
+        var lines = try CheckHome.encoded(CheckHome.lines())
+        for number in 0..<200 { lines.insert(Array("noise \(number)".utf8), at: 3) }
+        try home.write(Array(lines.joined(separator: [10])) + [10])
+        let report = home.check()
+        #expect(report.damages.count == LogInspector.damageLimit + 1)
+        #expect(report.kinds.last { $0 != "missingIndex" } == "moreDamage")
+        home.expectRepair()
+    }
+}
