@@ -248,6 +248,8 @@ CompactionHistoryItem	The fields of a `compaction`.
 CompactionHistoryItem.encrypted_content	The shortened history in a form that only the provider can read.
 CompactionHistoryItem.id	The provider's id.
 CompactionHistoryItem.internal_chat_message_metadata_passthrough	What the provider wants to have back.
+CompletedPrediction	The fields of a `completed` guess.
+CompletedPrediction.text	The guess; null if there is nothing to guess.
 ComputerUseConfig	What the agent may do with other programs.
 ComputerUseConfig.default_app_access	Whether it may use programs that have no entry.
 ComputerUseConfig.macos	Programs on macOS.
@@ -708,6 +710,14 @@ MemoryCitationEntry.lineEnd	The last line.
 MemoryCitationEntry.lineStart	The first line, counted from 1.
 MemoryCitationEntry.note	What was taken from there.
 MemoryCitationEntry.path	The file.
+MemoryReset	`memory/reset`: forgets all memories.
+MemoryResetResponse	Nothing to say.
+MemoryStatus	`memory/status`: says whether memories were made from enough threads to be of use.
+MemoryStatusParams	How many threads are enough.
+MemoryStatusParams.minConsolidatedThreads	The number of threads, 1 to 4096; 20 unless given.
+MemoryStatusResponse	How far the memories have got.
+MemoryStatusResponse.v2ConsolidatedThreads	From how many threads memories were made.
+MemoryStatusResponse.v2Ready	Whether there are enough.
 MentionUserInput	The fields of a `mention` input.
 MentionUserInput.name	What to call it.
 MentionUserInput.path	Where it is.
@@ -874,8 +884,77 @@ PlanType.self_serve_business_prolite	Business, with Pro Lite seats, without a co
 PlanType.self_serve_business_usage_based	Business, paid by use, without a contract.
 PlanType.team	Team.
 PlanType.unknown	A plan that the server had no name for.
+Project	A piece of work that threads belong to: a name for one or more directories.
+Project.createdAt	When it was made, in Unix seconds.
+Project.id	The project's id, made by the server.
+Project.metadata	What clients keep about it. It means nothing to the server.
+Project.name	Its name.
+Project.position	Its place in the user's order, counted from 0.
+Project.recencyAt	When a thread of it that isn't archived was last used, in Unix seconds; null if there is none.
+Project.roots	Its directories.
+Project.updatedAt	When it last changed, in Unix seconds.
+ProjectChangeType	What happened to a project.
+ProjectChangeType.created	It was made.
+ProjectChangeType.deleted	It was removed.
+ProjectChangeType.updated	Something about it changed, its place or its threads included.
+ProjectChangedNotification	`project/changed`: a project was made, changed or removed. Goes to every connection.
+ProjectChangedNotification.changeType	What happened.
+ProjectChangedNotification.projectId	The project.
+ProjectCreate	`project/create`: makes a project. `project/changed` follows.
+ProjectCreateParams	What it is to be like.
+ProjectCreateParams.idempotencyKey	A text that the client makes up. The same one again gives the same project, so a client may repeat the call.
+ProjectCreateParams.metadata	What the client wants to keep about it.
+ProjectCreateParams.name	Its name.
+ProjectCreateParams.roots	Its directories.
+ProjectCreateResponse	What was made.
+ProjectCreateResponse.project	The project, with its id.
+ProjectDelete	`project/delete`: removes a project. Its threads stay, and belong to none then.
+ProjectDeleteParams	What to remove.
+ProjectDeleteParams.projectId	The project.
+ProjectDeleteResponse	Nothing to say.
+ProjectImport	`project/import`: makes a project from one that a client kept itself, and puts threads into it.
+ProjectImportParams	What it is to be like.
+ProjectImportParams.idempotencyKey	A text that the client makes up. The same one again gives the same project, so a client may repeat the call.
+ProjectImportParams.metadata	What the client wants to keep about it.
+ProjectImportParams.name	Its name.
+ProjectImportParams.roots	Its directories.
+ProjectImportParams.threads	The threads that belong to it.
+ProjectImportResponse	What was made.
+ProjectImportResponse.project	The project, with its id.
+ProjectList	`project/list`: pages through the projects.
+ProjectListParams	Which part of the list, in what order.
+ProjectListParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ProjectListParams.limit	How many projects at most: 25 unless given, 100 at most, 0 counts as 1.
+ProjectListParams.sortDirection	Only together with `sortKey`: first to last by position, newest first by recency unless given.
+ProjectListParams.sortKey	What to sort by; the user's order unless given.
+ProjectListResponse	One page of projects.
+ProjectListResponse.data	The projects.
+ProjectListResponse.nextCursor	Where the next page starts; null after the last one.
+ProjectMove	`project/move`: puts a project elsewhere in the user's order.
+ProjectMoveParams	Where to put it.
+ProjectMoveParams.beforeProjectId	The project that it is to stand before; the end unless given.
+ProjectMoveParams.projectId	The project.
+ProjectMoveResponse	Nothing to say.
+ProjectRead	`project/read`: shows a project.
+ProjectReadParams	Which project to show.
+ProjectReadParams.projectId	The project.
+ProjectReadResponse	The project.
+ProjectReadResponse.project	The project.
+ProjectRoot	A directory of a project.
+ProjectRoot.path	The directory; an absolute path.
 ProjectRootsPath	The fields of a `project_roots` place.
 ProjectRootsPath.subpath	A path below each root; null is the root itself.
+ProjectSortKey	What a list of projects is sorted by.
+ProjectSortKey.position	Where the user put them.
+ProjectSortKey.recencyAt	When a thread of them was last used. Projects without threads come last, whatever the direction.
+ProjectUpdate	`project/update`: changes a project. `project/changed` follows.
+ProjectUpdateParams	What to change. What is missing or null stays as it is.
+ProjectUpdateParams.metadata	What clients keep about it from now on, in place of all that they kept before.
+ProjectUpdateParams.name	Its name from now on.
+ProjectUpdateParams.projectId	The project.
+ProjectUpdateParams.roots	Its directories from now on.
+ProjectUpdateResponse	What it is like now.
+ProjectUpdateResponse.project	The project.
 QueuedSubmission	A message that waits for its turn.
 QueuedSubmission.clientUserMessageId	The client's own id of the message.
 QueuedSubmission.id	The submission's id, a UUID that the server makes.
@@ -907,6 +986,26 @@ ReadCommandAction.name	The file's name without its directory.
 ReadCommandAction.path	The file; an absolute path.
 ReadOnlySandbox	The fields of the `readOnly` policy.
 ReadOnlySandbox.networkAccess	Whether commands may use the network.
+RealtimeInlineVisualization	The fields of an `inlineVisualization`.
+RealtimeInlineVisualization.index	Which of the item's pictures, counted from 0.
+RealtimeItemPromotion	The fields of a `bemItemPromoted` item.
+RealtimeItemPromotion.id	The item's id.
+RealtimeItemPromotion.itemId	The item that was shown.
+RealtimeItemPromotion.presentation	How it was shown.
+RealtimeItemPromotion.realtimeSessionId	The conversation.
+RealtimeItemPromotion.turnId	The turn of the item that was shown.
+RealtimeSessionEnd	The fields of a `realtimeSessionClosed` item.
+RealtimeSessionEnd.id	The item's id.
+RealtimeSessionEnd.outcome	How the conversation ended.
+RealtimeSessionEnd.realtimeSessionId	The conversation.
+RealtimeSessionStart	The fields of a `realtimeSessionStarted` item.
+RealtimeSessionStart.id	The item's id.
+RealtimeSessionStart.realtimeSessionId	The conversation.
+RealtimeTranscriptSegment	The fields of a `transcriptSegment` item.
+RealtimeTranscriptSegment.id	The item's id.
+RealtimeTranscriptSegment.realtimeSessionId	The conversation.
+RealtimeTranscriptSegment.role	Who spoke.
+RealtimeTranscriptSegment.text	What was said.
 ReasoningEffortOption	An effort to choose.
 ReasoningEffortOption.description	What it is good for.
 ReasoningEffortOption.reasoningEffort	The effort.
@@ -1113,6 +1212,11 @@ Thread.updatedAt	When the thread last changed, in Unix seconds.
 ThreadActiveFlag	What a running turn waits for.
 ThreadActiveFlag.waitingOnApproval	An answer to an approval request.
 ThreadActiveFlag.waitingOnUserInput	An answer to a question.
+ThreadApproveGuardianDeniedAction	`thread/approveGuardianDeniedAction`: allows an action after all that the automatic reviewer refused. The agent is\ntold, and may try again.
+ThreadApproveGuardianDeniedActionParams	Which refusal to overrule.
+ThreadApproveGuardianDeniedActionParams.event	The refusal, as the client got it.
+ThreadApproveGuardianDeniedActionParams.threadId	The thread.
+ThreadApproveGuardianDeniedActionResponse	Nothing to say.
 ThreadArchive	`thread/archive`: puts a thread away: lists leave it out unless asked for archived ones, and it can't be resumed.
 ThreadArchiveParams	Which thread to put away.
 ThreadArchiveParams.threadId	The thread. Threads that its agent made go with it.
@@ -1390,6 +1494,21 @@ ThreadNameSet	`thread/name/set`: gives a thread a title, and tells all clients.
 ThreadNameUpdatedNotification	`thread/name/updated`: a thread has a new title. Goes to every connection.
 ThreadNameUpdatedNotification.threadId	The thread.
 ThreadNameUpdatedNotification.threadName	The title; null if it was taken away.
+ThreadPredictionRequest	`thread/prediction/request`: asks for a guess at what the user will say next. The guess comes as\n`thread/prediction/updated`.
+ThreadPredictionRequestParams	What to guess after.
+ThreadPredictionRequestParams.sourceTurnId	The turn that the user would answer.
+ThreadPredictionRequestParams.threadId	The thread.
+ThreadPredictionRequestResponse	Nothing to say yet.
+ThreadPredictionResult	How a guess at the user's next input ended.
+ThreadPredictionResult.completed	It was made.
+ThreadPredictionResult.failed	It wasn't possible.
+ThreadPredictionUpdatedNotification	`thread/prediction/updated`: there is a guess at the user's next input.
+ThreadPredictionUpdatedNotification.result	How the guess ended.
+ThreadPredictionUpdatedNotification.sourceTurnId	The turn that the user would answer.
+ThreadPredictionUpdatedNotification.threadId	The thread.
+ThreadProjectUpdatedNotification	`thread/project/updated`: a thread belongs to another project. Goes to every connection.
+ThreadProjectUpdatedNotification.projectId	The project; null means none.
+ThreadProjectUpdatedNotification.threadId	The thread.
 ThreadQueueAdd	`thread/queue/add`: puts a message behind those that wait for their turn. A queue has 100 at most.
 ThreadQueueAddParams	The message.
 ThreadQueueAddParams.clientUserMessageId	The client's own id of the message. The same id with the same message again yields the same submission.
@@ -1454,6 +1573,21 @@ ThreadReadStateUpdateParams.operation	Read or unread.
 ThreadReadStateUpdateParams.threadId	The thread.
 ThreadReadStateUpdateResponse	The state now.
 ThreadReadStateUpdateResponse.readState	How far the user has read.
+ThreadRealtimeBemItemPresentation	How an item of the agent is shown in a conversation by voice.
+ThreadRealtimeBemItemPresentation.inlineMarkdown	Its text, among what is said.
+ThreadRealtimeBemItemPresentation.inlineVisualization	One of its pictures, among what is said.
+ThreadRealtimeBemItemPresentation.wholeItem	All of it.
+ThreadRealtimeItem	Something that happened in a conversation by voice. Heddle makes none; the form is here for the timeline's sake.
+ThreadRealtimeItem.bemItemPromoted	An item of the agent was shown in the conversation.
+ThreadRealtimeItem.realtimeSessionClosed	The conversation ended.
+ThreadRealtimeItem.realtimeSessionStarted	The conversation began.
+ThreadRealtimeItem.transcriptSegment	Somebody said something.
+ThreadRealtimeSessionOutcome	How a conversation by voice ended.
+ThreadRealtimeSessionOutcome.ended	Somebody ended it.
+ThreadRealtimeSessionOutcome.failed	An error ended it.
+ThreadRealtimeTranscriptRole	Who speaks in a conversation by voice.
+ThreadRealtimeTranscriptRole.assistant	The agent's voice.
+ThreadRealtimeTranscriptRole.user	The user.
 ThreadReplay	Heddle extension: what a client that gave `afterSeq` gets.
 ThreadReplay.complete	Every event after `afterSeq` is sent again; nothing is missing.
 ThreadReplay.snapshot	Some of the events are gone; the thread in the answer takes their place.
@@ -1709,6 +1843,7 @@ ThreadStatusChangedNotification.status	What it does.
 ThreadStatusChangedNotification.threadId	The thread.
 ThreadTimelineEntry	Something that happened on a thread.
 ThreadTimelineEntry.item	An item of a turn.
+ThreadTimelineEntry.realtime	Something happened in a conversation by voice.
 ThreadTimelineEntry.turnCompleted	A turn ended.
 ThreadTimelineEntry.turnStarted	A turn began.
 ThreadTimelineList	`thread/timeline/list`: pages back in time through all that happened on a thread: beginnings and ends of turns, and items between.
@@ -1762,6 +1897,9 @@ TimelineItem	An item on the timeline.
 TimelineItem.item	The item.
 TimelineItem.position	Its place on the timeline; places rise, not always by one.
 TimelineItem.turnId	The turn.
+TimelineRealtimeItem	A part of a conversation by voice on the timeline. Heddle makes none.
+TimelineRealtimeItem.item	What happened.
+TimelineRealtimeItem.position	Its place on the timeline; places rise, not always by one.
 TimelineTurnEnd	The end of a turn on the timeline.
 TimelineTurnEnd.completedAt	When it ended, Unix seconds.
 TimelineTurnEnd.durationMs	How long it took, in milliseconds.
