@@ -21,6 +21,8 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let threadArchived = Kind(rawValue: "threadArchived")
         /// The request names an older state than the one that holds now.
         package static let staleRevision = Kind(rawValue: "staleRevision")
+        /// Nothing on the thread can be read or unread yet.
+        package static let readStateUnavailable = Kind(rawValue: "readStateUnavailable")
         /// No section has this id.
         package static let sectionNotFound = Kind(rawValue: "sectionNotFound")
         /// No project has this id.

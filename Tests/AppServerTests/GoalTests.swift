@@ -290,6 +290,66 @@ import WireJSON
         await next.stop()
     }
 
+    @Test func aThreadWithNothingButAGoalIsListed() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        try await set(client, thread, ["objective": "x", "status": "paused"])
+        let listed = try await client.call("thread/list")["data"]
+        #expect(listed?.arrayValue?.map { $0["id"] } == [.string(thread)])
+        await test.stop()
+    }
+
+    // MARK: - Everything at once
+
+    @Test func turnsOfTheGoalTheQueueAndTheUserNeverOverlap() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        let id = JSONValue.string(thread)
+        // Turn after turn calls a tool, without end.
+        try await set(client, thread, ["objective": "run: true"])
+        var requests: [Int64] = []
+        for number in 1...40 {
+            let text = JSONValue.input("say: \(number)")
+            requests.append(client.request("turn/start", ["threadId": id, "input": text]))
+            requests.append(
+                client.request(
+                    "thread/queue/add",
+                    ["threadId": id, "input": text, "clientUserMessageId": .string("m\(number)")]))
+            if number % 3 == 0 { requests.append(client.request("turn/interrupt", ["threadId": id, "turnId": ""])) }
+            requests.append(client.request("thread/goal/set", ["threadId": id, "status": "active"]))
+            if number % 5 == 0 { requests.append(client.request("thread/queue/start", ["threadId": id])) }
+            try await client.call("thread/goal/get", ["threadId": id])
+        }
+        for request in requests { _ = try await client.answer(to: request) }
+        try await client.call("thread/goal/clear", ["threadId": id])
+        // A turn that completes lets the queue run to its end.
+        while try await client.call("thread/queue/list", ["threadId": id])["data"] != [] {
+            let turn = try await client.startTurn(thread, "say: go on")
+            try await client.completed(turn)
+        }
+        let last = try await client.startTurn(thread, "say: the end")
+        try await client.completed(last)
+        var running: JSONValue?
+        for line in client.lines {
+            let turn = line["params"]?["turn"]?["id"]
+            if line["method"] == "turn/started" {
+                #expect(running == nil)
+                running = turn
+            } else if line["method"] == "turn/completed" {
+                #expect(running == turn)
+                running = nil
+            }
+        }
+        #expect(running == nil)
+        let begun = client.lines.filter { $0["method"] == "item/completed" }
+            .compactMap { $0["params"]?["item"]?["clientId"]?.stringValue }
+        #expect(begun.sorted() == (1...40).map { "m\($0)" }.sorted(), "each queued message began one turn")
+        #expect(client.unfinishedItems.isEmpty)
+        await test.stop()
+    }
+
     @Test func aForkHasNoGoalAndARevertKeepsIt() async throws {
         let test = try TestServer()
         let client = try await test.client()

@@ -263,7 +263,43 @@ import WireJSON
         ]
         let after = try await client.call("thread/readState/update", params)["readState"]
         #expect(after?["firstUnread"] == .null)
-        #expect(kind(try await client.failure("thread/readState/update", params)) == "staleRevision")
+        let conflict = try await client.failure("thread/readState/update", params)
+        #expect(conflict["message"] == "read state changed")
+        #expect(kind(conflict) == "staleRevision")
+        #expect(conflict["data"]?["reason"] == "readStateConflict")
+        #expect(conflict["data"]?["readState"] == after)
+        try await client.event("thread/readState/changed") { $0["readState"] == after }
+
+        let turn = try await client.startTurn(thread, "sleep: 300")
+        try await client.event("turn/started") { $0["turn"]?["id"]?.stringValue == turn }
+        let events = client.methods.count { $0 == "thread/readState/changed" }
+        try await client.interrupt(thread, turn)
+        try await client.completed(turn)
+        #expect(client.methods.count { $0 == "thread/readState/changed" } == events)
+        #expect(try await client.call("thread/read", ["threadId": .string(thread)])["readState"] == after)
+        let next = try await client.startTurn(thread, "say: two")
+        try await client.completed(next)
+        let unread = try await client.call("thread/read", ["threadId": .string(thread)])["readState"]
+        #expect(unread?["firstUnread"] == ["type": "turn", "turnId": .string(next)])
+        let fork = try await client.call("thread/fork", ["threadId": .string(thread)])["thread"]?["id"] ?? .null
+        let copied = try await client.call("thread/read", ["threadId": fork])["readState"]
+        #expect(copied?["firstUnread"] == .null)
+        await test.stop()
+    }
+
+    @Test func whatHasNothingToReadHasNoReadMark() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        for overrides: JSONObject in [[:], ["ephemeral": true]] {
+            let thread = try await client.startThread(in: test, overrides)
+            if !overrides.isEmpty { try await client.completed(try await client.startTurn(thread, "say: one")) }
+            #expect(try await client.call("thread/read", ["threadId": .string(thread)])["readState"] == .null)
+            let error = try await client.failure(
+                "thread/readState/update",
+                ["threadId": .string(thread), "expectedRevision": "1", "operation": ["type": "read"]])
+            #expect(error["message"] == "thread read state unavailable")
+        }
+        #expect(!client.methods.contains("thread/readState/changed"))
         await test.stop()
     }
 

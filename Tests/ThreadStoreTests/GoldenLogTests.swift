@@ -85,7 +85,9 @@ struct GoldenLogTests {
         #expect(digest.goal == nil)
         #expect(digest.queue.isPaused)
         #expect(digest.queue.submissions.map(\.clientUserMessageId) == ["c-q"])
-        #expect(digest.readMark == ReadMarkRecord(lastReadTurnId: "0199aaaa-0001-7000-8000-000000000001"))
+        // A turn, a mark, a turn that was taken back, the revert and one more turn.
+        #expect(digest.readState?.revision == "5")
+        #expect(digest.readState?.firstUnread == .turn(UnreadTurn(turnId: "0199aaaa-0003-7000-8000-000000000003")))
         #expect(digest.memoryMode == .disabled)
         #expect(digest.history.turnCount == 2)
         #expect(digest.reverted.count == 1)

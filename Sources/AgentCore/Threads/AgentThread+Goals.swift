@@ -17,6 +17,7 @@ extension AgentThread {
         accountForGoal()
         let goal = try goals.set(params, atMs: environment.clock.milliseconds())
         feed.record(.goal(goal))
+        note()
         let launch = await beginNext()
         return (
             goal,
@@ -31,6 +32,7 @@ extension AgentThread {
     func clearGoal() -> (@Sendable () -> Void)? {
         guard goals.clear() else { return nil }
         feed.record(.goal(nil))
+        note()
         return { [feed] in feed.announceGoal() }
     }
 

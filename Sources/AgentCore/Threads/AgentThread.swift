@@ -218,11 +218,12 @@ package actor AgentThread {
         ended.completedAt = now / 1000
         ended.durationMs = 0
         steering = []
-        finish(ended, atMs: now)
+        // The next one could not begin either.
+        finish(ended, atMs: now, goesOn: false)
     }
 
     /// Ends the running turn, and begins at once what the thread goes on with. The only place where turns end.
-    private func finish(_ ended: Turn, atMs: Int) {
+    private func finish(_ ended: Turn, atMs: Int, goesOn: Bool = true) {
         let control = active?.control
         active = nil
         let isInterrupted = ended.status == .interrupted || control?.isEnding == true
@@ -231,11 +232,11 @@ package actor AgentThread {
             ended.status, error: ended.error?.codexErrorInfo, wasStopped: wasStopped, atMs: atMs)
         if let goal { feed.goalChanged(goal, turnID: ended.id) }
         if queue.turnEnded(wasStopped: wasStopped) { feed.record(.queue(queue.record)) }
-        feed.turnEnded(ended, atMs: atMs, followedBy: next)
+        feed.turnEnded(ended, atMs: atMs, followedBy: goesOn ? next : .none)
         if goals.hasStalled { feed.warning(Self.stallWarning) }
         note()
         control?.end()
-        goOn()
+        if goesOn { goOn() }
         turnHasEnded()
     }
 

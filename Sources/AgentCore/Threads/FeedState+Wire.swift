@@ -21,6 +21,4 @@ extension FeedState {
             threadSource: header.threadSource, gitInfo: digest.gitInfo, name: digest.name, turns: turns)
     }
 
-    /// How far the user has read the thread; nil while there is nothing to read.
-    package var readState: ThreadReadState? { digest.readState }
 }

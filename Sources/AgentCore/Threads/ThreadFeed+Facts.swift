@@ -5,31 +5,39 @@ import WireJSON
 
 /// The events of what users keep with a thread.
 extension ThreadFeed {
-    /// Marks the thread as read or unread, if the user saw its newest state. Returns the state now.
+    /// Marks the thread as read or unread, if the user saw its newest state. Returns the state now; clients are told by
+    /// ``announceReadState()``.
     func markRead(
         _ operation: ThreadReadStateOperation, expecting revision: String
     ) throws(AgentError) -> ThreadReadState {
         let result = state.withLock { state -> Result<ThreadReadState, AgentError> in
-            guard let current = state.digest.readState, let last = state.digest.lastTurn else {
-                return .failure(AgentError(.invalidParams, "the thread has no turn that could be read"))
-            }
+            let digest = state.digest
+            guard let current = digest.readState else { return .failure(.readStateUnavailable) }
             guard current.revision == revision else {
                 return .failure(
                     AgentError(
-                        .staleRevision, "thread read state has changed; expected revision \(revision)",
-                        details: ["revision": .string(current.revision)]))
+                        .staleRevision, "read state changed",
+                        details: ["reason": "readStateConflict", "readState": current.json]))
             }
             let mark: ReadMarkRecord =
                 switch operation {
-                case .read: ReadMarkRecord(lastReadTurnId: last.id)
-                case .unread: ReadMarkRecord(firstUnreadTurnId: last.id)
+                case .read: ReadMarkRecord(lastReadTurnId: digest.lastTurn?.id)
+                // Without turns nothing but the thread's start is left to be unread.
+                case .unread: ReadMarkRecord(firstUnreadTurnId: digest.history.firstTurnId ?? "")
                 }
             _ = append(.readMark(mark), sequence: nil, &state)
-            let changed = state.digest.readState ?? current
-            send(ThreadReadStateChangedNotification(threadId: id, readState: changed), &state)
-            return .success(changed)
+            return .success(state.digest.readState ?? current)
         }
         return try result.get()
+    }
+
+    /// Tells clients how far the user has read.
+    func announceReadState() {
+        state.withLock { state in
+            state.owesReadState = false
+            guard path != nil, let current = state.digest.readState else { return }
+            send(ThreadReadStateChangedNotification(threadId: id, readState: current), &state)
+        }
     }
 
     /// Puts the thread into a project, or takes it out of one, unless it is there already.
@@ -73,5 +81,23 @@ extension ThreadAttachmentUpdatedNotification {
         self.init(
             threadId: threadID, attachmentId: attachment.id, attachmentType: attachment.attachmentType,
             identityKey: attachment.identityKey, operation: operation)
+    }
+}
+
+extension AgentError {
+    /// Nothing on the thread can be read or unread yet.
+    static let readStateUnavailable = AgentError(.readStateUnavailable, "thread read state unavailable")
+}
+
+extension ThreadReadState {
+    /// The state as it stands in an error's `data`, in the form that results have.
+    fileprivate var json: JSONValue {
+        let position: JSONValue =
+            switch firstUnread {
+            case nil: nil
+            case .threadStart: ["type": "threadStart"]
+            case .turn(let turn): ["type": "turn", "turnId": .string(turn.turnId)]
+            }
+        return ["firstUnread": position, "revision": .string(revision)]
     }
 }

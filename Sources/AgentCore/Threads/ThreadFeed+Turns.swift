@@ -120,8 +120,7 @@ extension ThreadFeed {
             let record = TurnRecord(
                 id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
                 completedAt: ended.completedAt, durationMs: ended.durationMs)
-            let readState = state.digest.readState(endingWith: ended.id)
-            if next != .goal { send(ThreadReadStateChangedNotification(threadId: id, readState: readState), &state) }
+            announceReadState(endingWith: record, goesOn: next == .goal, &state)
             announceStatus(&state)
             if let error = ended.error, ended.status == .failed {
                 send(ErrorNotification(error: error, willRetry: false, threadId: id, turnId: ended.id), &state)
@@ -132,6 +131,15 @@ extension ThreadFeed {
             send(
                 TurnCompletedNotification(threadId: id, turn: announced), record: .turnCompleted(record), &state)
         }
+    }
+
+    /// Tells clients what there is to read once a turn has ended, unless the goal goes on at once: then its last turn
+    /// tells. Only called under the lock.
+    private func announceReadState(endingWith record: TurnRecord, goesOn: Bool, _ state: inout FeedState) {
+        let changed = state.digest.readState(endingWith: record)
+        guard path != nil, let current = changed ?? (state.owesReadState ? state.digest.readState : nil) else { return }
+        state.owesReadState = goesOn
+        if !goesOn { send(ThreadReadStateChangedNotification(threadId: id, readState: current), &state) }
     }
 
     /// The running turn ran into an error that is being retried.

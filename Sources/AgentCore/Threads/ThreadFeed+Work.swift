@@ -28,6 +28,10 @@ extension ThreadFeed {
 
     /// The thread doesn't go on by itself after all.
     func staysIdle() {
-        state.withLock { state in state.goesOn = false }
+        let owesReadState = state.withLock { state in
+            state.goesOn = false
+            return state.owesReadState
+        }
+        if owesReadState { announceReadState() }
     }
 }

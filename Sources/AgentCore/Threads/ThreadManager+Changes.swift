@@ -51,10 +51,18 @@ extension ThreadManager {
         let record = try await stored {
             try await self.environment.store.revertRecord(id, beforeTurnId: params.beforeTurnId, upTo: length)
         }
+        let wasRead = thread.feed.read(\.digest.readState)
         await thread.revert(record)
         let snapshot = thread.feed.snapshot()
         let cursors = HistoryCursors(snapshot.state.digest)
-        return (wireThread(snapshot.state, path: path), cursors, { thread.feed.reverted() })
+        let isReadChanged = snapshot.state.digest.readState != wasRead
+        return (
+            wireThread(snapshot.state, path: path), cursors,
+            {
+                if isReadChanged { thread.feed.announceReadState() }
+                thread.feed.reverted()
+            }
+        )
     }
 
     /// Takes the last turns out of a loaded thread's history; all of them when it has no more.
@@ -121,13 +129,23 @@ extension ThreadManager {
         try await change(params.threadId) { feed in _ = feed.record(.memoryMode(params.mode)) }
     }
 
-    /// Marks a thread as read or unread. Returns the state, and what tells clients.
+    /// Marks a thread as read or unread. Returns the state, and what tells the clients of a loaded thread.
     package func updateReadState(
         _ params: ThreadReadStateUpdateParams
-    ) async throws(AgentError) -> ThreadReadState {
-        try await change(params.threadId) { feed throws(AgentError) in
-            try feed.markRead(params.operation, expecting: params.expectedRevision)
+    ) async throws(AgentError) -> (state: ThreadReadState, announce: (@Sendable () -> Void)?) {
+        let feed = loaded[params.threadId.lowercased()]?.feed
+        guard feed == nil || feed?.path != nil else { throw .readStateUnavailable }
+        let state: ThreadReadState
+        do throws(AgentError) {
+            state = try await change(params.threadId) { feed throws(AgentError) in
+                try feed.markRead(params.operation, expecting: params.expectedRevision)
+            }
+        } catch {
+            throw error.kind == .threadNotFound
+                ? AgentError(.threadNotFound, "thread not loaded: \(params.threadId)") : error
         }
+        guard let feed else { return (state, nil) }
+        return (state, { feed.announceReadState() })
     }
 
     // MARK: - Attachments

@@ -56,7 +56,11 @@ extension ThreadManager {
         var state = FeedState(digest: copied.digest, settings: settings)
         state.status = .idle
         let feed = feed(state, log: log)
-        environment.store.noteSummary(copied.digest.summary)
+        // Who makes a copy has seen what is copied.
+        if let last = copied.digest.lastTurn, copied.digest.readState?.firstUnread != nil {
+            feed.record(.readMark(ReadMarkRecord(lastReadTurnId: last.id)))
+        }
+        environment.store.noteSummary(feed.read { $0.digest.summary })
         return (feed, nil)
     }
 

@@ -13,13 +13,15 @@ extension ThreadManager {
         let (snapshot, path) = try await look(params.threadId)
         let state = snapshot.state
         guard params.includeTurns else {
-            return (try await sectioned(wireThread(state, path: path), state), state.readState)
+            return (
+                try await sectioned(wireThread(state, path: path), state), path == nil ? nil : state.digest.readState
+            )
         }
         guard path != nil else {
             throw AgentError(.unsupported, "ephemeral threads do not support includeTurns")
         }
         let turns = try await turns(snapshot, state.header.id)
-        return (try await sectioned(wireThread(state, path: path, turns: turns), state), state.readState)
+        return (try await sectioned(wireThread(state, path: path, turns: turns), state), state.digest.readState)
     }
 
     /// What is known of a thread, with its path; nil for an ephemeral one.

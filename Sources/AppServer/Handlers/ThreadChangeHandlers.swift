@@ -39,7 +39,8 @@ struct ThreadChangeHandlers: Sendable {
             return Handled(response, afterwards: announce)
         }
         router.on(ThreadReadStateUpdate.self) { params, _ in
-            Handled(ThreadReadStateUpdateResponse(readState: try await threads.updateReadState(params)))
+            let (state, announce) = try await threads.updateReadState(params)
+            return Handled(ThreadReadStateUpdateResponse(readState: state), afterwards: announce)
         }
         router.on(ThreadAttachmentAdd.self) { params, _ in Handled(try await threads.attach(params)) }
         router.on(ThreadAttachmentList.self) { params, _ in

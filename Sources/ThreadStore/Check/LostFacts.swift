@@ -13,7 +13,7 @@ enum LostFacts {
         if let section = checkpoint.section, section != digest.section { records.append(.section(section)) }
         if checkpoint.goal != digest.goal { records.append(.goal(checkpoint.goal)) }
         if checkpoint.queue != digest.queue { records.append(.queue(checkpoint.queue)) }
-        if let mark = checkpoint.readMark, mark != digest.readMark { records.append(.readMark(mark)) }
+        if let mark = checkpoint.readMark.record(missingIn: digest.readMark) { records.append(.readMark(mark)) }
         if let mode = checkpoint.memoryMode, mode != digest.memoryMode { records.append(.memoryMode(mode)) }
         if let usage = checkpoint.tokenUsage, usage != digest.tokenUsage { records.append(.tokenUsage(usage)) }
         for attachment in digest.attachments where !checkpoint.attachments.contains(attachment) {

@@ -34,7 +34,7 @@ package struct ThreadSummary: Hashable, Sendable {
     package var name: String?
     /// The text of its first user message.
     package var preview: String
-    /// Whether it has a first user message.
+    /// Whether a user has said what it is for, in a first message or in a goal.
     package var hasUserMessage: Bool
     /// The thread that it was copied from.
     package var forkedFromId: String?
@@ -82,7 +82,7 @@ package struct ThreadSummary: Hashable, Sendable {
         historyMode = header.historyMode
     }
 
-    /// Whether lists show it: once it has a user message, or when the user has filed it under a section.
+    /// Whether lists show it: once a user has said what it is for, or when the user has filed it under a section.
     package var isListed: Bool { hasUserMessage || section?.sectionId != nil }
 
     /// The thread on the wire: not loaded, without turns, times in Unix seconds. `definition` is what is known of the
@@ -107,7 +107,8 @@ extension ThreadDigest {
         var header = header
         header.gitInfo = gitInfo
         var summary = ThreadSummary(
-            header: header, settings: settings, name: name, preview: preview, hasUserMessage: history.preview != nil,
+            header: header, settings: settings, name: name, preview: preview,
+            hasUserMessage: history.preview != nil || goal != nil,
             updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs, isArchived: isArchived)
         summary.createdAtMs = createdAtMs
         summary.section = section?.sectionId == nil ? nil : section

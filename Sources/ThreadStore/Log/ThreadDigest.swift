@@ -30,8 +30,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package internal(set) var section: SectionRecord?
     /// What is tied to the thread, oldest first.
     package internal(set) var attachments: [ThreadAttachment] = []
-    /// How far the user has read; nil when nobody has said.
-    package internal(set) var readMark: ReadMarkRecord?
+    /// How far the user has read.
+    package internal(set) var readMark = ReadMark()
     /// Whether memories may be made from the thread; nil when nobody has said.
     package internal(set) var memoryMode: ThreadMemoryMode?
     /// What the thread says of its surroundings; nil when the header still holds.
@@ -204,7 +204,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
                 clientMessages[index].status = record.status
             }
             openApprovals = []
-            return history.end(record, atMs: line.atMs, at: offset)
+            let irregularity = history.end(record, atMs: line.atMs, at: offset)
+            readMark.turnEnded(record, beganAt: history.lastTurn?.offset)
+            return irregularity
         case .tokenUsage(let record):
             tokenUsage = record
         case .sequenceReserved(let number):
@@ -212,6 +214,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .reverted(let record):
             touch(line.atMs)
             history = record.history
+            readMark.reverted(record)
             openApprovals = []
             reverted.append(RevertedRange(from: record.toOffset, to: offset))
             // Whoever sends such a message again means a new turn: the one that took it in is gone.
@@ -239,7 +242,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .attachmentRemoved(let key): attachments.removeAll { $0.key == key }
         case .goal(let goal): self.goal = goal
         case .queue(let record): queue = record
-        case .readMark(let record): readMark = record
+        case .readMark(let record): readMark.apply(record)
         case .memoryMode(let mode): memoryMode = mode
         case .approval(let record):
             openApprovals.removeAll { $0.itemId == record.itemId }

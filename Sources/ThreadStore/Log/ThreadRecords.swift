@@ -64,9 +64,9 @@ package struct QueueRecord: Codable, Hashable, Sendable {
 
 /// How far the user has read a thread.
 package struct ReadMarkRecord: Codable, Hashable, Sendable {
-    /// The last turn that the user has read; nil when none is.
+    /// The last turn that the user has read, where all is read.
     package var lastReadTurnId: String?
-    /// The first turn that counts as unread; nil when all up to now is read.
+    /// The first turn, where the whole thread counts as unread; nil when all up to now is read.
     package var firstUnreadTurnId: String?
 
     /// A record from its parts.
