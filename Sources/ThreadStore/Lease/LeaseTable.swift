@@ -98,7 +98,14 @@ final class LeaseTable: Sendable {
         state.withLock { state in
             for id in state.counts.keys { unlink(paths.owner(id)) }
             state.counts = [:]
-            if let descriptor = state.descriptor { Self.closeDescriptor(descriptor) }
+            if let descriptor = state.descriptor {
+                // A child that was just forked may still have the descriptor, and with it the locks.
+                var all = flock()
+                all.l_type = Int16(F_UNLCK)
+                all.l_whence = Int16(SEEK_SET)
+                _ = fcntl(descriptor, Self.setLock, &all)
+                Self.closeDescriptor(descriptor)
+            }
             state.descriptor = nil
         }
     }
