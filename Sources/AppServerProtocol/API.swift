@@ -58,6 +58,7 @@ package enum API {
         MemoryReset.self,
         ThreadPredictionRequest.self,
         ThreadApproveGuardianDeniedAction.self,
+        RolloutCompress.self,
         TurnStart.self,
         TurnSteer.self,
         TurnInterrupt.self,

@@ -17,7 +17,7 @@ import Testing
         #expect(
             API.clientRequests.filter { $0.stability == .experimental }.map { $0.method }.sorted() == [
                 "memory/reset", "memory/status", "mock/experimentalMethod", "project/create", "project/delete",
-                "project/import", "project/list", "project/move", "project/read", "project/update",
+                "project/import", "project/list", "project/move", "project/read", "project/update", "rollout/compress",
                 "thread/decrement_elicitation", "thread/increment_elicitation", "thread/items/read",
                 "thread/memoryMode/set", "thread/prediction/request", "thread/queue/add", "thread/queue/delete",
                 "thread/queue/list", "thread/queue/reorder", "thread/queue/start", "thread/queue/update",

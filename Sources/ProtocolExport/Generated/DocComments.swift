@@ -1081,6 +1081,8 @@ ResponsesApiWebSearchAction.find_in_page	Looked for something on a page.
 ResponsesApiWebSearchAction.open_page	Opened a page.
 ResponsesApiWebSearchAction.other	Something else.
 ResponsesApiWebSearchAction.search	Searched.
+RolloutCompress	`rollout/compress`: asks for the logs of threads that were not used for long to be made smaller. The answer only\nsays that the work was asked for.
+RolloutCompressResponse	Nothing to say.
 SandboxMode	What commands may touch, in one word; `SandboxPolicy` says the same in detail.
 SandboxMode.danger-full-access	No sandbox.
 SandboxMode.read-only	Read everything, change nothing, no network.

@@ -185,7 +185,10 @@ package final class Catalog: Sendable {
     // MARK: - The file
 
     private func state() async throws(ThreadStoreError) -> CatalogState {
-        try await worker.run { () throws(ThreadStoreError) in
+        // Every list asks, and mostly nothing has changed: one look is less than a thread costs.
+        let known = known.withLock { $0 }
+        if known.version == file.version() { return known.state }
+        return try await worker.run { () throws(ThreadStoreError) in
             let version = self.file.version()
             let known = self.known.withLock { $0 }
             if known.version == version { return known.state }

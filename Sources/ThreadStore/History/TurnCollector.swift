@@ -43,6 +43,11 @@ struct TurnCollector {
         if line.isPlain, let item = ItemLineStart(line.bytes) {
             return take(item, isComplete: item.line.kind == "itemCompleted", line)
         }
+        if line.isPlain, let edge = TurnEdge(line.bytes) {
+            let index = turn(edge.turnId, line.offset)
+            turns[index].state.apply(edge, at: line.offset)
+            return
+        }
         for record in RecordScanner.scan(line.bytes).lines {
             guard let id = record.record.turnId else { continue }
             let index = turn(id, line.offset)

@@ -139,14 +139,17 @@ final class ThreadIndex: Sendable {
     ) async throws(ThreadStoreError) -> (IndexDatabase, Result<Value, any Error>) {
         if let database = readyDatabase(for: need), let reader = database.reader {
             do {
-                return (database, .success(try await reader.read(body)))
+                // What lists need is one statement, which sees one state without a transaction around it.
+                let value = need == .lists ? try await reader.unsafeRead(body) : try await reader.read(body)
+                return (database, .success(value))
             } catch {
                 return (database, .failure(error))
             }
         }
         return try await worker.run { () throws(ThreadStoreError) in
             let database = try self.prepare(for: need)
-            return (database, Result { try database.reading().read(body) })
+            let reader = database.reading()
+            return (database, Result { need == .lists ? try reader.unsafeRead(body) : try reader.read(body) })
         }
     }
 

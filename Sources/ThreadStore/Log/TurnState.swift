@@ -35,14 +35,28 @@ struct TurnState: Sendable {
 
     // MARK: - Records
 
+    /// Takes in the turn's beginning or end.
+    mutating func apply(_ edge: TurnEdge, at offset: Int) {
+        switch edge.kind {
+        case .started(let record): begin(record, edge.atMs)
+        case .ended(let record):
+            end(record, edge.atMs, at: offset)
+            lastAtMs = max(lastAtMs, edge.atMs)
+        }
+    }
+
+    private mutating func begin(_ record: TurnStartedRecord, _ atMs: Int) {
+        guard startedAtMs == nil else { return }
+        rootTurnId = record.rootTurnId
+        startedAtMs = record.startedAtMs
+        startedAt = record.startedAtMs / 1000
+        lastAtMs = max(lastAtMs, atMs)
+    }
+
     /// Takes in a record that belongs to the turn.
     mutating func apply(_ line: LogLine, at offset: Int) {
         switch line.record {
-        case .turnStarted(let record):
-            guard startedAtMs == nil else { return }
-            rootTurnId = record.rootTurnId
-            startedAtMs = record.startedAtMs
-            startedAt = record.startedAtMs / 1000
+        case .turnStarted(let record): return begin(record, line.atMs)
         case .itemStarted(let record): start(record, at: offset)
         case .itemCompleted(let record): complete(record, at: offset)
         case .turnCompleted(let record): end(record, line.atMs, at: offset)
