@@ -75,8 +75,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "heddle",
         dependencies: [
-            "AppServer", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "ThreadStore", "Transport",
-            "Support", argumentParser, logging,
+            "AgentCore", "AppServer", "AppServerProtocol", "ProtocolExport", "WireJSON", "ServerConfig", "ThreadStore",
+            "Transport", "Support", argumentParser, logging,
         ],
         linkerSettings: [
             // The Swift runtime is linked in, and with it a hundred thousand relative relocations and as many exported

@@ -92,10 +92,24 @@ struct StorePaths: Hashable, Sendable {
 
     /// The names in a folder, without `.` and `..`; empty if it can't be read. Blocking.
     static func names(in path: String) -> [String] {
-        guard let directory = opendir(path) else { return [] }
+        (try? allNames(in: path)) ?? []
+    }
+
+    /// The same for whoever must not take a folder that can't be read for an empty one. None when there is no folder.
+    /// Errors: `storage`.
+    static func allNames(in path: String) throws(ThreadStoreError) -> [String] {
+        guard let directory = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw .storage("the folder can't be read", path: path, errno: errno)
+        }
         defer { closedir(directory) }
         var names: [String] = []
-        while let entry = readdir(directory) {
+        while true {
+            errno = 0
+            guard let entry = readdir(directory) else {
+                if errno == 0 { break }
+                throw .storage("the folder can't be read", path: path, errno: errno)
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
             }

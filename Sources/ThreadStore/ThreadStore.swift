@@ -283,6 +283,7 @@ package final class ThreadStore: Sendable {
         let id = try ThreadID.canonical(id)
         try registry.reserve(id)
         defer { registry.release(id) }
+        marker.set()
         try leases.take(id)
         defer { leases.giveBack(id) }
         // What an earlier opening left to be written must not come back as a new file.

@@ -1,3 +1,4 @@
+import AgentCore
 import ArgumentParser
 import Logging
 import ServerConfig
@@ -63,6 +64,10 @@ struct ImportCommand: ParsableCommand {
             throw ValidationError("\(directory) is not a directory; name the folder that the session files are in")
         }
         throw ExitCode(
-            ImportRunner(home: home.path, source: directory, isRehearsal: dryRun, printsJSON: json).run())
+            ImportRunner(
+                home: home.path, source: directory, isRehearsal: dryRun, printsJSON: json,
+                secrets: ProviderChoice.secretValues(
+                    ServerConfig(home: home, overrides: []), ProcessEnvironment.current())
+            ).run())
     }
 }

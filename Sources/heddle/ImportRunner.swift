@@ -19,11 +19,14 @@ struct ImportRunner: Sendable {
     let isRehearsal: Bool
     /// Whether the report is for programs.
     let printsJSON: Bool
+    /// What no log may hold.
+    let secrets: [String]
 
     /// Imports everything and prints the report. Returns the exit status. Blocking.
     func run() -> Int32 {
         let store = ThreadStore(home: home, clock: WallClock.system.milliseconds, logger: Self.logger())
         defer { store.close() }
+        store.redaction.add(secrets)
         let sessions: SessionImport
         do throws(ThreadStoreError) {
             sessions = try SessionImport(from: source, to: store, isRehearsal: isRehearsal)

@@ -93,6 +93,11 @@ package struct SubmissionQueue: Hashable, Sendable {
         return submissions[index]
     }
 
+    /// Forgets what was taken out to start a turn.
+    mutating func forgetTaken() {
+        taken = []
+    }
+
     /// Takes an input out; says whether it was there.
     package mutating func delete(id: String) -> Bool {
         guard let index = submissions.firstIndex(where: { $0.id == id }) else { return false }

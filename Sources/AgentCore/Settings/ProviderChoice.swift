@@ -47,7 +47,7 @@ package enum ProviderChoice {
     }
 
     /// The secrets themselves: the values of these variables, and of those that commands never get.
-    static func secretValues(_ configuration: ServerConfig, _ variables: [String: String]) -> [String] {
+    package static func secretValues(_ configuration: ServerConfig, _ variables: [String: String]) -> [String] {
         let names = secretVariables(configuration, variables)
         return variables.filter { names.contains($0.key) || CommandEnvironment.isSecret($0.key) }.map(\.value)
     }

@@ -16,7 +16,7 @@ extension AgentThread {
         await waitForInterruptedTurn()
         accountForGoal()
         let goal = try goals.set(params, atMs: environment.clock.milliseconds())
-        feed.record(.goal(goal))
+        try feed.keep(.goal(goal))
         note()
         let launch = await beginNext()
         return (

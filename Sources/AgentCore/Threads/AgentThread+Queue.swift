@@ -14,9 +14,11 @@ extension AgentThread {
         self.userAgent = userAgent
         switch try queue.add(params, id: environment.identifiers.uuid()) {
         case .present(let known):
-            return (known, {})
+            // The process that took it may have died before it started it.
+            let launch = await beginNext()
+            return (known, { launch?() })
         case .added(let submission):
-            feed.record(.queue(queue.record))
+            try feed.keep(.queue(queue.record))
             let launch = await beginNext()
             return (
                 submission,
@@ -34,7 +36,7 @@ extension AgentThread {
     ) throws(AgentError) -> (result: Result, afterwards: @Sendable () -> Void) {
         let (result, hasChanged) = try change(&queue)
         guard hasChanged else { return (result, {}) }
-        feed.record(.queue(queue.record))
+        try feed.keep(.queue(queue.record))
         return (result, { [feed] in feed.queueChanged() })
     }
 

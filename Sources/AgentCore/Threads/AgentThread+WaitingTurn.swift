@@ -15,9 +15,7 @@ extension AgentThread {
     /// - Parameter items: what the model saw since the turn began.
     func goOn(with turn: Turn, _ items: [RawJSON]) {
         let waiting = Set(feed.read(\.digest.waitingApprovals).map(\.itemId))
-        let calls = items.compactMap { item in
-            (try? item.document().root).flatMap { ResponseAssembler.ToolCall(ModelItem($0)) }
-        }.filter { waiting.contains($0.callID) }
+        let calls = Self.openCalls(in: items).filter { waiting.contains($0.callID) }
         let control = TurnControl()
         active = ActiveTurn(id: turn.id, control: control)
         goals.turnStarted(forGoal: false, atMs: environment.clock.milliseconds())
@@ -35,7 +33,7 @@ extension AgentThread {
             // No client asks for it, so that the one that made the thread stands for it.
             let userAgent = "\(feed.read(\.header.originator) ?? "heddle")/\(environment.version)"
             var context = context(of: turn, settings, try provider(settings), userAgent: userAgent)
-            context.begunItems = Set(turn.items.map(\.id))
+            context.begunItems = Set(calls.map(\.callID))
             let history = try await modelHistory(waiting: Set(calls.map(\.callID)))
             let loop = TurnLoop(
                 context: context, thread: self, control: control, environment: environment,
@@ -45,6 +43,20 @@ extension AgentThread {
         } catch {
             fail(turn, error)
         }
+    }
+
+    /// The calls that no output answers, in order. Ids come from models, which may use one again.
+    private static func openCalls(in items: [RawJSON]) -> [ResponseAssembler.ToolCall] {
+        var calls: [ResponseAssembler.ToolCall] = []
+        for item in items {
+            guard let root = try? item.document().root else { continue }
+            if let call = ResponseAssembler.ToolCall(ModelItem(root)) {
+                calls.append(call)
+            } else if let id = root["call_id"]?.string, let index = calls.firstIndex(where: { $0.callID == id }) {
+                calls.remove(at: index)
+            }
+        }
+        return calls
     }
 
     private func modelHistory(waiting: Set<String>) async throws(AgentError) -> [RawJSON] {

@@ -148,6 +148,8 @@ package actor AgentThread {
     func revert(_ record: RevertedRecord) {
         feed.record(.reverted(record))
         history = nil
+        // Whoever sends one again that the history has lost means a new turn.
+        queue.forgetTaken()
         note()
     }
 

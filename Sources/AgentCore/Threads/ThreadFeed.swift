@@ -73,6 +73,17 @@ package final class ThreadFeed: Sendable {
         }
     }
 
+    /// Writes a record that a client is promised. Errors: `threadNotFound` when the thread is being unloaded at this
+    /// moment: what is loaded again from the log would not know of it.
+    func keep(_ record: LogRecord) throws(AgentError) {
+        let isKept = state.withLock { state in
+            guard !state.isClosed else { return false }
+            _ = write(record, sequence: nil, &state)
+            return true
+        }
+        guard isKept else { throw AgentError(.threadNotFound, "the thread is being unloaded: \(id)") }
+    }
+
     /// Reads the state.
     package func read<Result>(_ body: (borrowing FeedState) throws -> Result) rethrows -> Result {
         try state.withLock { try body($0) }

@@ -88,7 +88,13 @@ extension ThreadManager {
         _ params: ThreadQueueAddParams, userAgent: String
     ) async throws(AgentError) -> (submission: QueuedSubmission, afterwards: @Sendable () -> Void) {
         let thread = try await workingThread(params.threadId)
-        return try await thread.addToQueue(params, userAgent: userAgent)
+        do {
+            return try await thread.addToQueue(params, userAgent: userAgent)
+        } catch {
+            // It was unloaded at this very moment: it is loaded again.
+            guard error.kind == .threadNotFound, loaded[thread.id] !== thread else { throw error }
+            return try await workingThread(params.threadId).addToQueue(params, userAgent: userAgent)
+        }
     }
 
     /// Starts a turn with an input of a thread's queue.

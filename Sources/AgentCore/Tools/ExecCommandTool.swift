@@ -37,6 +37,9 @@ struct ExecCommandTool: Sendable {
             wantsEscalation: arguments.sandboxPermissions == .requireEscalated, justification: arguments.justification
         ) { sandboxed in approvals.contains(argv: argv, directory: directory, sandboxed: sandboxed) }
         switch decision {
+        case .run where context.begunItems.contains(item.id):
+            // The user had been asked when another process died: settings that changed since don't answer for them.
+            if let refusal = await ask(item, argv, directory, false, arguments.justification) { return refusal }
         case .run:
             item.source = .unifiedExecStartup
             start(item)
@@ -88,6 +91,7 @@ struct ExecCommandTool: Sendable {
                 return refuse(item, ApprovalTexts.failed("the decision was not among those offered"), status: .failed)
             }
         } catch {
+            feed.record(.approval(question.decided))
             switch error {
             case .cancelled: return refuse(item, ToolTexts.aborted, status: .declined)
             case .invalidAnswer(let reason): return refuse(item, ApprovalTexts.failed(reason), status: .failed)

@@ -1,11 +1,12 @@
 import AppServerProtocol
+import ThreadStore
 import WireJSON
 
 /// Runs the tools that a model's answer calls: side by side, each with its items, approvals and output.
 struct ToolRunner: Sendable {
     /// What came of the calls of one answer.
     struct Outcome: Sendable {
-        /// One output per call, in the order of the calls.
+        /// One output per call, in the order of the calls. They are in the log already.
         var outputs: [RawJSON]
         /// Whether the user ended the turn while answering an approval.
         var endsTurn: Bool
@@ -22,20 +23,25 @@ struct ToolRunner: Sendable {
 
     /// Runs all calls at once and waits for all of them. Cancelling the task ends them; each still yields an output.
     func run(_ calls: [ResponseAssembler.ToolCall]) async -> Outcome {
-        var results = [ToolResult?](repeating: nil, count: calls.count)
+        var outputs = calls.map { $0.output(ToolTexts.aborted) }
+        var endsTurn = false
         await withTaskGroup(of: (Int, ToolResult).self) { group in
             for (index, call) in calls.enumerated() {
                 group.addTask { (index, await self.run(call)) }
             }
             for await (index, result) in group {
-                results[index] = result
+                outputs[index] = calls[index].output(result.text)
+                // Written down at once: should the process die while another call waits for the user, this one is done.
+                thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: outputs[index])))
                 await thread.toolEnded(calls[index].name)
                 // The user has ended the turn: what still runs beside this call ends with it.
-                if result.endsTurn { control.interrupt() }
+                if result.endsTurn {
+                    endsTurn = true
+                    control.interrupt()
+                }
             }
         }
-        let outputs = zip(calls, results).map { call, result in call.output(result?.text ?? ToolTexts.aborted) }
-        return Outcome(outputs: outputs, endsTurn: results.contains { $0?.endsTurn == true })
+        return Outcome(outputs: outputs, endsTurn: endsTurn)
     }
 
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {

@@ -45,7 +45,7 @@ actor TurnLoop {
     /// Goes on with a turn whose process died while it waited for the user's word: first the calls that wait.
     func goOn(_ turn: Turn, with calls: [ResponseAssembler.ToolCall]) async {
         let outcome = await tools.run(calls)
-        for output in outcome.outputs { remember(output) }
+        history += outcome.outputs
         var end = outcome.endsTurn || control.isInterrupted ? End.interrupted : await work()
         while await !close(turn, end, beginMs: (turn.startedAt ?? 0) * 1000) { end = await work() }
     }
@@ -78,7 +78,7 @@ actor TurnLoop {
             let calls = response.toolCalls
             guard !calls.isEmpty else { return .completed }
             let outcome = await tools.run(calls)
-            for output in outcome.outputs { remember(output) }
+            history += outcome.outputs
             if outcome.endsTurn || control.isInterrupted { return .interrupted }
         }
     }

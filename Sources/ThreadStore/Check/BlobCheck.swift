@@ -13,18 +13,25 @@ struct BlobCheck: StoreCheck {
 
     private func check(_ name: String, in folder: String, _ blobs: BlobFolder, _ run: CheckRun) {
         let path = "\(folder)/\(name)"
-        if name.hasSuffix(".new") {
+        guard !name.hasSuffix(".new") else {
             // Another process may be about to give it its name.
             run.note(
                 CheckFinding(
                     "leftover", .note, path: path, "an image that is being stored, or whose storing was cut short"))
-        } else if !BlobFolder.isHash(name) || blobs.file(name) != path {
+            return
+        }
+        guard BlobFolder.isHash(name), blobs.file(name) == path else {
             run.note(
                 CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
-        } else if blobs.read(name).map(BlobFolder.hash) != name {
-            let finding = CheckFinding(
-                "wrongBlob", .damage, path: path, "the image is not what was stored", remedy: "move the file away")
-            run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
+            return
         }
+        guard let bytes = blobs.read(name) else {
+            run.note(CheckFinding("unreadableFile", .damage, path: path, "the image can't be read"))
+            return
+        }
+        guard BlobFolder.hash(bytes) != name else { return }
+        let finding = CheckFinding(
+            "wrongBlob", .damage, path: path, "the image is not what was stored", remedy: "move the file away")
+        run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
     }
 }

@@ -82,7 +82,9 @@ struct RolloutCalls {
             {
                 self.output = output
                 exitCode = json["metadata"]?["exit_code"]?.int64Value.flatMap(Int.init(exactly:))
-                durationMs = json["metadata"]?["duration_seconds"]?.doubleValue.map { Int($0 * 1000) }
+                durationMs = json["metadata"]?["duration_seconds"]?.doubleValue.flatMap {
+                    Int(exactly: ($0 * 1000).rounded())
+                }
                 return
             }
             output = text
@@ -95,7 +97,7 @@ struct RolloutCalls {
                 if let number = Self.rest(of: line, behind: ["Process exited with code ", "Exit code: "]) {
                     exitCode = Int(number)
                 } else if let seconds = Self.rest(of: line, behind: ["Wall time: "])?.split(separator: " ").first {
-                    durationMs = Double(seconds).map { Int($0 * 1000) }
+                    durationMs = Double(seconds).flatMap { Int(exactly: ($0 * 1000).rounded()) }
                 }
             }
             isRefused = exitCode == nil && text.contains("rejected by user")

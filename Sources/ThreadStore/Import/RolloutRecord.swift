@@ -56,6 +56,7 @@ extension JSONObject {
     /// The length in milliseconds of a time such as `{"secs":1,"nanos":500000000}`.
     func durationMs(_ key: String) -> Int? {
         guard let duration = self[key]?.objectValue, let seconds = duration.int("secs") else { return nil }
-        return seconds * 1000 + (duration.int("nanos") ?? 0) / 1_000_000
+        let (milliseconds, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+        return overflows ? nil : milliseconds &+ (duration.int("nanos") ?? 0) / 1_000_000
     }
 }

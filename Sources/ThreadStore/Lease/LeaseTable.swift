@@ -34,10 +34,23 @@ final class LeaseTable: Sendable {
         self.clock = clock
     }
 
-    /// Takes the lease of a thread. Blocking, but for microseconds.
+    /// Takes the lease of a thread. Blocking, but for microseconds; what a process that died has left to go is waited for.
     ///
     /// Errors: `threadOwnedElsewhere`, `storage`.
     func take(_ id: String) throws(ThreadStoreError) {
+        var waited = 0
+        while true {
+            do throws(ThreadStoreError) {
+                return try takeNow(id)
+            } catch {
+                guard let owner = error.owner, isDead(owner), waited < Self.remainsMilliseconds else { throw error }
+                usleep(UInt32(Self.lookMilliseconds) * 1000)
+                waited += Self.lookMilliseconds
+            }
+        }
+    }
+
+    private func takeNow(_ id: String) throws(ThreadStoreError) {
         let failure = state.withLock { state -> ThreadStoreError? in
             if let count = state.counts[id] {
                 state.counts[id] = count + 1
@@ -137,21 +150,13 @@ final class LeaseTable: Sendable {
             }
             state.descriptor = descriptor
         }
-        var waited = 0
-        while true {
-            var range = Self.range(of: id, type: F_WRLCK)
-            guard fcntl(descriptor, Self.setLock, &range) != 0 else { return }
-            let error = errno
-            guard error == EAGAIN || error == EACCES else {
-                throw .storage("the thread's lease can't be taken", path: paths.leases, errno: error)
-            }
-            let owner = LeaseOwner(path: paths.owner(id))
-            guard let owner, isDead(owner), waited < Self.remainsMilliseconds else {
-                throw .ownedElsewhere(id, by: owner)
-            }
-            usleep(UInt32(Self.lookMilliseconds) * 1000)
-            waited += Self.lookMilliseconds
+        var range = Self.range(of: id, type: F_WRLCK)
+        guard fcntl(descriptor, Self.setLock, &range) != 0 else { return }
+        let error = errno
+        guard error == EAGAIN || error == EACCES else {
+            throw .storage("the thread's lease can't be taken", path: paths.leases, errno: error)
         }
+        throw .ownedElsewhere(id, by: LeaseOwner(path: paths.owner(id)))
     }
 
     /// How long the lease of a process that died may still be held, in milliseconds: by a child that it had just forked

@@ -45,14 +45,14 @@ struct LogLoader {
         var loader = LogLoader(digest: ThreadDigest(id: id))
         let start = try loader.findCheckpoint(in: file, before: end)
         let tail = try file.forward(from: start, upTo: end) { line in
-            loader.read(line)
+            loader.read(line, in: file)
             return true
         }
         var loaded = Loaded(
             digest: loader.digest, damages: [], checkpointEnd: start, soundLength: end, needsLineFeed: false,
             fileLength: fileLength)
         if let tail, !isBeingWritten {
-            if loader.readTail(tail) {
+            if loader.readTail(file.whole(tail)) {
                 loaded.needsLineFeed = true
             } else {
                 loaded.soundLength = tail.offset
@@ -81,7 +81,7 @@ struct LogLoader {
     private mutating func findCheckpoint(in file: borrowing LogFile, before end: Int) throws(ThreadStoreError) -> Int {
         var found: (digest: ThreadDigest, end: Int)?
         try file.backward(before: end, skipping: { LineStart($0)?.kind != "checkpoint" }) { line in
-            guard case .checkpoint(let record)? = try? LogLine(parsing: line.bytes).record,
+            guard case .checkpoint(let record)? = try? LogLine(parsing: file.whole(line).bytes).record,
                 let digest = record.digest(at: line.offset), digest.id == self.digest.id
             else { return true }
             found = (digest, line.offset + line.length + 1)
@@ -100,12 +100,13 @@ struct LogLoader {
         return end
     }
 
-    private mutating func read(_ line: LineSplitter.Line) {
+    private mutating func read(_ line: LineSplitter.Line, in file: borrowing LogFile) {
         if line.isTooLong {
             return note(.lineTooLong, line, "\(line.length) bytes")
         }
         if skim(line) { return }
-        let finding = RecordScanner.scan(line.bytes)
+        // What waits in a queue may have images that are stored elsewhere.
+        let finding = RecordScanner.scan(file.whole(line).bytes)
         if let damage = finding.damage { note(damage.kind, line, damage.message) }
         for record in finding.lines { apply(record, line) }
     }

@@ -37,14 +37,14 @@ struct BlobCollector {
     func collect(isStopped: () -> Bool) throws(ThreadStoreError) -> Int {
         guard StorePaths.exists(Self.mark(paths)) else { return 0 }
         var (unused, hasYounger) = candidates()
-        for folder in StorePaths.names(in: paths.threads) where folder.utf8.count == 2 && !unused.isEmpty {
-            for id in StorePaths.ids(ofLogsNamed: StorePaths.names(in: "\(paths.threads)/\(folder)")) {
+        for folder in try StorePaths.allNames(in: paths.threads) where folder.utf8.count == 2 && !unused.isEmpty {
+            for id in StorePaths.ids(ofLogsNamed: try StorePaths.allNames(in: "\(paths.threads)/\(folder)")) {
                 if isStopped() { return 0 }
                 do throws(ThreadStoreError) {
                     try leaveOut(mentionedBy: id, of: &unused)
                 } catch {
-                    // A thread that was deleted meanwhile.
-                    guard error.kind == .threadNotFound else { throw error }
+                    // A thread that was deleted meanwhile. One that lies in a wrong folder keeps what it mentions.
+                    guard error.kind == .threadNotFound, id.hasSuffix(folder) else { throw error }
                 }
             }
         }

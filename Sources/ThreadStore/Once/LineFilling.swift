@@ -38,7 +38,9 @@ enum LineFilling {
                     missing.append(hash)
                 }
             case .log(let from, let count, let sum):
-                if from + count <= offset, let bytes = read(from, count), LineCut.checksum(bytes) == sum {
+                if count <= offset, from <= offset - count, let bytes = read(from, count),
+                    LineCut.checksum(bytes) == sum
+                {
                     filled.bytes += bytes
                 } else {
                     filled.bytes += Array(lostOutput.utf8)
