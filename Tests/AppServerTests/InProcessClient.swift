@@ -8,7 +8,7 @@ import WireJSON
 /// A client in the same process: speaks real protocol lines to an `AppServer` without pipes.
 final class InProcessClient: Sendable {
     /// How long anything may take before a test gives up: long, because machines that run tests are slow.
-    static let timeout = Duration.seconds(30)
+    static let timeout = Duration.seconds(240)
 
     /// What went wrong in a test.
     struct Failure: Error, CustomStringConvertible {

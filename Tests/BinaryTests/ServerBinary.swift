@@ -6,7 +6,7 @@ import Synchronization
 /// Unchecked: what the reader thread, the watch over the process and the test share is only touched under `lines`.
 final class ServerBinary: @unchecked Sendable {
     /// How long anything may take before a test gives up.
-    static let timeout: TimeInterval = 60
+    static let timeout: TimeInterval = 180
     /// What `waitForExit` returns for a process that had to be killed because it did not end in time.
     static let neverEnded: Int32 = -999
 

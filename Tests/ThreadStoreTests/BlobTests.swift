@@ -152,7 +152,8 @@ struct BlobTests {
         let item = LogRecord.modelItem(ModelItemRecord(turnId: nil, item: try modelMessage(url)))
         let ticket = log.append(line(nil, 2_000, item))
         #expect(await store.committer.committed(ticket) == false)
-        #expect(files() == [])
+        // The next attempt may be under way.
+        #expect(files().filter { !$0.hasSuffix(".new") } == [])
         #expect(try home.bytes(of: threadA).count == length)
         disk.isFull = false
         let name = log.append(line(1, 3_000, .name("there is space")))

@@ -98,7 +98,14 @@ final class LeaseTable: Sendable {
         state.withLock { state in
             for id in state.counts.keys { unlink(paths.owner(id)) }
             state.counts = [:]
-            if let descriptor = state.descriptor { Self.closeDescriptor(descriptor) }
+            if let descriptor = state.descriptor {
+                // A child that was just forked may still have the descriptor, and with it the locks.
+                var all = flock()
+                all.l_type = Int16(F_UNLCK)
+                all.l_whence = Int16(SEEK_SET)
+                _ = fcntl(descriptor, Self.setLock, &all)
+                Self.closeDescriptor(descriptor)
+            }
             state.descriptor = nil
         }
     }
@@ -130,13 +137,31 @@ final class LeaseTable: Sendable {
             }
             state.descriptor = descriptor
         }
-        var range = Self.range(of: id, type: F_WRLCK)
-        guard fcntl(descriptor, Self.setLock, &range) != 0 else { return }
-        let error = errno
-        guard error == EAGAIN || error == EACCES else {
-            throw .storage("the thread's lease can't be taken", path: paths.leases, errno: error)
+        var waited = 0
+        while true {
+            var range = Self.range(of: id, type: F_WRLCK)
+            guard fcntl(descriptor, Self.setLock, &range) != 0 else { return }
+            let error = errno
+            guard error == EAGAIN || error == EACCES else {
+                throw .storage("the thread's lease can't be taken", path: paths.leases, errno: error)
+            }
+            let owner = LeaseOwner(path: paths.owner(id))
+            guard let owner, isDead(owner), waited < Self.remainsMilliseconds else {
+                throw .ownedElsewhere(id, by: owner)
+            }
+            usleep(UInt32(Self.lookMilliseconds) * 1000)
+            waited += Self.lookMilliseconds
         }
-        throw .ownedElsewhere(id, by: LeaseOwner(path: paths.owner(id)))
+    }
+
+    /// How long the lease of a process that died may still be held, in milliseconds: by a child that it had just forked
+    /// and that has not closed its parent's descriptors yet.
+    private static let remainsMilliseconds = 1_000
+    private static let lookMilliseconds = 5
+
+    /// Whether the process of an owner is gone. Of other hosts that can't be told.
+    private func isDead(_ owner: LeaseOwner) -> Bool {
+        owner.host == Self.host && kill(pid_t(truncatingIfNeeded: owner.pid), 0) != 0 && errno == ESRCH
     }
 
     private static func range(of id: String, type: CInt) -> flock {

@@ -24,6 +24,8 @@ package final class MaintenanceLock: Sendable {
     }
 
     deinit {
+        // A child that was just forked may still have the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
