@@ -82,4 +82,20 @@ struct ReadMarkTests {
         apply(.reverted(RevertedRecord(beforeTurnId: "t1", toOffset: first, history: HistoryDigest())))
         #expect(digest.readState == ThreadReadState(revision: "6"))
     }
+
+    @Test("is restored from a checkpoint when the user's mark is lost")
+    mutating func lost() {
+        turn("t1")
+        let unmarked = digest.readMark
+        #expect(unmarked.record(missingIn: unmarked) == nil)
+        read()
+        #expect(digest.readMark.record(missingIn: unmarked) == ReadMarkRecord())
+        turn("t2")
+        #expect(digest.readMark.record(missingIn: unmarked) == nil, "unread from t1 on hides nothing")
+        apply(.readMark(ReadMarkRecord(firstUnreadTurnId: "t1")))
+        let record = digest.readMark.record(missingIn: unmarked)
+        var restored = unmarked
+        if let record { restored.apply(record) }
+        #expect(restored.state?.firstUnread == .threadStart)
+    }
 }
