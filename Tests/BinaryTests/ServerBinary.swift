@@ -17,8 +17,8 @@ final class ServerBinary: @unchecked Sendable {
     let home: String
     let workspace: String
     let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let input: PrivatePipe
+    private let output: PrivatePipe
     private let lines = NSCondition()
     private var received: [String] = []
     private var isAtEnd = false
@@ -34,6 +34,8 @@ final class ServerBinary: @unchecked Sendable {
         launcher: [String] = [], readsOutput: Bool = true
     ) throws {
         ownsHome = home == nil
+        input = try PrivatePipe()
+        output = try PrivatePipe()
         self.home = home ?? NSTemporaryDirectory() + "heddle-binary-" + UUID().uuidString
         workspace = self.home + "/workspace"
         try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
@@ -44,11 +46,13 @@ final class ServerBinary: @unchecked Sendable {
         var variables = ["HEDDLE_HOME": self.home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HEDDLE_LOG": "off"]
         variables.merge(environment) { $1 }
         process.environment = variables
-        process.standardInput = input
-        process.standardOutput = output
+        process.standardInput = input.reading
+        process.standardOutput = output.writing
         process.standardError = FileHandle.nullDevice
         process.terminationHandler = { [weak self] _ in self?.noteExit() }
         try process.run()
+        try input.reading.close()
+        try output.writing.close()
         if readsOutput { startReading() }
     }
 
@@ -80,7 +84,7 @@ final class ServerBinary: @unchecked Sendable {
 
     private func readAll() {
         var rest = Data()
-        while case let data = output.fileHandleForReading.availableData, !data.isEmpty {
+        while case let data = output.reading.availableData, !data.isEmpty {
             rest.append(data)
             var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             rest = Data(parts.removeLast())
@@ -99,7 +103,7 @@ final class ServerBinary: @unchecked Sendable {
 
     /// Writes bytes as they are.
     func write(_ bytes: Data) throws {
-        try input.fileHandleForWriting.write(contentsOf: bytes)
+        try input.writing.write(contentsOf: bytes)
     }
 
     /// Writes a line.
@@ -109,7 +113,7 @@ final class ServerBinary: @unchecked Sendable {
 
     /// Ends the input.
     func endInput() throws {
-        try input.fileHandleForWriting.close()
+        try input.writing.close()
     }
 
     /// Sends a request; returns its id.
