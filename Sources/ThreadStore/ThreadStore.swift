@@ -348,9 +348,9 @@ package final class ThreadStore: Sendable {
     package func close() {
         guard registry.close() else { return }
         writer.stop()
-        index.close()
+        let isIndexComplete = index.close()
         leases.close()
-        marker.clear()
+        if isIndexComplete { marker.clear() } else { marker.leave() }
     }
 
     private static func report(_ event: LogWriteEvent, _ logger: Logger) {

@@ -71,7 +71,7 @@ struct IndexDatabase: Sendable {
         self.opener = opener
         file = isTemporary ? nil : FileIdentity(of: paths.index)
         let markers = WriterMarker.left(in: paths)
-        let isCompared = isClean && markers.isEmpty
+        let isCompared = isClean && markers.isEmpty && !WriterMarker.mayHaveDied(in: paths)
         if isCompared && !isBehind {
             rebuild = nil
         } else {

@@ -24,7 +24,10 @@ final class ThreadIndex: Sendable {
         /// Whether that job is to start now.
         var isHurried = false
         var isClosed = false
-        var hasEnded = false
+        /// Whether a change could not be written and is not pending any more either.
+        var hasLostChange = false
+        /// How it ended; nil until then.
+        var wasComplete: Bool?
     }
 
     let paths: StorePaths
@@ -80,6 +83,7 @@ final class ThreadIndex: Sendable {
                     try IndexRow.delete(id, db)
                 }
             } catch {
+                self.state.withLock { state in state.hasLostChange = true }
                 self.logger.warning("the index can't be written", metadata: ["error": "\(error)"])
             }
         }
@@ -201,16 +205,17 @@ final class ThreadIndex: Sendable {
 
     // MARK: - End
 
-    /// Writes what waits, marks the index as complete and closes it. Blocking.
-    func close() {
+    /// Writes what waits, marks the index as complete and closes it. Blocking. Returns whether its file, if there is one,
+    /// has been told everything.
+    func close() -> Bool {
         state.withLock { state in state.isClosed = true }
         state.wakeAll()
         worker.submit {
-            self.end()
-            self.state.withLock { state in state.hasEnded = true }
+            let isComplete = self.end()
+            self.state.withLock { state in state.wasComplete = isComplete }
             self.state.wakeAll()
         }
-        _ = state.wait { state in state.hasEnded ? true : nil }
+        return state.wait { state in state.wasComplete }
     }
 
     // MARK: - On the worker's thread
@@ -317,7 +322,7 @@ final class ThreadIndex: Sendable {
         if !database.isTemporary { IndexDatabase.putAside(paths, nowMs: clock(), logger) }
     }
 
-    private func end() {
+    private func end() -> Bool {
         let hasPending = state.withLock { state in !state.pending.isEmpty }
         // Without a file the next process makes the index anyway, so that a stop needs none of its own.
         if hasPending, opened.withLock({ $0 }) != nil || StorePaths.exists(paths.index) {
@@ -328,8 +333,12 @@ final class ThreadIndex: Sendable {
                 logger.error("the index can't be opened", metadata: ["error": "\(error)"])
             }
         }
-        guard let database = opened.withLock({ $0 }) else { return }
-        opened.withLock { $0 = nil }
-        database.close(isUpToDate: state.withLock { state in state.pending.isEmpty })
+        let isComplete = state.withLock { state in state.pending.isEmpty && !state.hasLostChange }
+        let database = opened.withLock { opened in
+            defer { opened = nil }
+            return opened
+        }
+        database?.close(isUpToDate: isComplete)
+        return isComplete && database?.isTemporary != true || !StorePaths.exists(paths.index)
     }
 }

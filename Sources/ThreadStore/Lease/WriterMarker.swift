@@ -46,6 +46,27 @@ final class WriterMarker: Sendable {
         }
     }
 
+    /// Leaves the marker to whoever opens the index next: the index may lack something.
+    func leave() {
+        descriptor.withLock { descriptor in
+            guard let file = descriptor else { return }
+            flock(file, LOCK_UN)
+            close(file)
+            descriptor = nil
+        }
+    }
+
+    /// Whether a process that is not to be seen any more has a marker whose lock is still held: by a child that it had
+    /// just forked, or by the process itself, which is in another container.
+    static func mayHaveDied(in paths: StorePaths) -> Bool {
+        StorePaths.names(in: paths.threads).contains { name in
+            guard name.hasPrefix(prefix), let number = name.dropFirst(prefix.count).split(separator: "-").first,
+                let pid = pid_t(number)
+            else { return false }
+            return kill(pid, 0) != 0 && errno == ESRCH
+        }
+    }
+
     /// The markers of processes that died without clearing them.
     static func left(in paths: StorePaths) -> [String] {
         let names = StorePaths.names(in: paths.threads)
