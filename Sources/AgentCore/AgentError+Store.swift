@@ -10,6 +10,11 @@ extension AgentError {
                 + "again; what happened so far is kept in memory and written as soon as that is possible.")
     }
 
+    /// What is to be said while too much waits for the disk.
+    static let backlogIsFull = AgentError(
+        .storage,
+        "too much is kept in memory because the disk doesn't take it. Make space or mend the disk, then try again.")
+
     /// What to do when nothing can be kept.
     private static let readOnlyAdvice =
         ". Threads can be listed and read; ephemeral ones can be started. To keep threads, make the home directory "
@@ -38,6 +43,7 @@ extension AgentError {
             if let owner = error.owner {
                 details["ownerPid"] = .number(JSONNumber(Int64(owner.pid)))
                 details["ownerHost"] = .string(owner.host)
+                details["ownerSinceMs"] = .number(JSONNumber(Int64(owner.sinceMs)))
             }
             self.init(.threadOwnedElsewhere, error.description, details: details)
         case .homeReadOnly: self.init(.homeReadOnly, error.description + Self.readOnlyAdvice)

@@ -34,11 +34,6 @@ struct StorePaths: Hashable, Sendable {
     /// The file whose bytes stand for the leases of threads.
     var leases: String { threads + "/.leases" }
 
-    /// The file in which the owner of a thread's lease names itself. `id` must be canonical.
-    func owner(_ id: String) -> String {
-        "\(threads)/\(id.suffix(2))/\(id).owner"
-    }
-
     /// The path of a log. `id` must be canonical.
     func log(_ id: String) -> String {
         home + "/" + Self.relativeLog(id)
@@ -79,6 +74,17 @@ struct StorePaths: Hashable, Sendable {
     /// Whether there is such a file.
     static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0
+    }
+
+    /// The folder that a path lies in and those above it, the nearest first, without the root.
+    static func folders(above path: String) -> [String] {
+        var folders: [String] = []
+        var rest = path[...]
+        while let slash = rest.lastIndex(of: "/"), slash != rest.startIndex {
+            rest = rest[..<slash]
+            folders.append(String(rest))
+        }
+        return folders
     }
 
     /// Makes a folder and those above it, readable by the owner only. Returns 0 or an error number.

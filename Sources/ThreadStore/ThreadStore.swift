@@ -29,8 +29,8 @@ package final class ThreadStore: Sendable {
     package let catalog: Catalog
     /// The secrets that no log holds.
     package let redaction = Redaction()
-    private let marker: WriterMarker
     let leases: LeaseTable
+    private let operations: LogFileOperations
 
     /// A store over a home directory, which is made when the first thread is.
     ///
@@ -48,30 +48,23 @@ package final class ThreadStore: Sendable {
 
     init(
         home: String, clock: @escaping @Sendable () -> Int, logger: Logger, operations: LogFileOperations,
-        retryMilliseconds: Int = 1000, indexWaitMilliseconds: Int = IndexRebuild.waitMilliseconds,
+        retryMilliseconds: Int = 1000, backlogLimit: Int = LogWriter.backlogLimit,
+        indexWaitMilliseconds: Int = IndexRebuild.waitMilliseconds,
         onWriteEvent: @escaping @Sendable (LogWriteEvent) -> Void = { _ in }
     ) {
         paths = StorePaths(home: home)
         self.logger = logger
-        writer = LogWriter(operations: operations, retryMilliseconds: retryMilliseconds, clock: clock) { event in
+        writer = LogWriter(
+            operations: operations, retryMilliseconds: retryMilliseconds, backlogLimit: backlogLimit, clock: clock
+        ) { event in
             Self.report(event, logger)
             onWriteEvent(event)
         }
-        marker = WriterMarker(paths: paths)
-        leases = LeaseTable(paths: paths, clock: clock)
+        leases = LeaseTable(
+            paths: paths, marker: WriterMarker(paths: paths, owner: .current(sinceMs: clock())))
+        self.operations = operations
         index = ThreadIndex(paths: paths, waitMilliseconds: indexWaitMilliseconds, clock: clock, logger: logger)
         catalog = Catalog(paths: paths, clock: clock, redaction: redaction)
-    }
-
-    /// Becomes the only writer of a thread. Errors: `threadOwnedElsewhere`, `storage`.
-    func takeLease(_ id: String) throws(ThreadStoreError) {
-        marker.set()
-        try leases.take(id)
-    }
-
-    /// Lets others write a thread.
-    func giveBackLease(_ id: String) {
-        leases.giveBack(id)
     }
 
     /// Tells which tickets are on disk.
@@ -80,11 +73,6 @@ package final class ThreadStore: Sendable {
     /// The position of the newest record of any log, for answers that must not leave before everything they promise is
     /// on disk.
     package var latestPosition: UInt64 { writer.barrier().number }
-
-    /// Why a thread's records can't be written at the moment; nil when they can.
-    package func writeFailure(_ id: String) -> LogWriteFailure? {
-        committer.failure(path: paths.log(id))
-    }
 
     // MARK: - Logs
 
@@ -99,30 +87,22 @@ package final class ThreadStore: Sendable {
         var header = header
         header.id = try ThreadID.canonical(header.id)
         try registry.reserve(header.id)
-        marker.set()
         do throws(ThreadStoreError) {
-            try leases.take(header.id)
+            return try await createReserved(header, settings, lease: try await leases.acquire(header.id))
         } catch {
-            registry.release(header.id)
-            throw error
-        }
-        do throws(ThreadStoreError) {
-            return try await createReserved(header, settings)
-        } catch {
-            leases.giveBack(header.id)
             registry.release(header.id)
             throw error
         }
     }
 
     private func createReserved(
-        _ header: ThreadHeader, _ settings: ThreadSettings?
+        _ header: ThreadHeader, _ settings: ThreadSettings?, lease: ThreadLease
     ) async throws(ThreadStoreError) -> ThreadLog {
         let path = paths.log(header.id)
         guard !StorePaths.exists(StorePaths.packed(path)) else { throw .threadExists(header.id, path: path) }
         var removedRemains = false
         while true {
-            let log = makeLog(ThreadDigest(id: header.id), path: path, opening: .create, length: 0)
+            let log = makeLog(ThreadDigest(id: header.id), path: path, opening: .create, length: 0, lease: lease)
             var ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
             if let settings {
                 ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .settings(settings)))
@@ -163,23 +143,17 @@ package final class ThreadStore: Sendable {
     package func open(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
         let id = try ThreadID.canonical(id)
         try registry.reserve(id)
-        marker.set()
         do throws(ThreadStoreError) {
-            try leases.take(id)
+            return try await openReserved(id, lease: try await leases.acquire(id))
         } catch {
-            registry.release(id)
-            throw error
-        }
-        do throws(ThreadStoreError) {
-            return try await openReserved(id)
-        } catch {
-            leases.giveBack(id)
             registry.release(id)
             throw error
         }
     }
 
-    private func openReserved(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
+    private func openReserved(
+        _ id: String, lease: ThreadLease
+    ) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
         let path = paths.log(id)
         // An earlier opening in this process may have been closed with records still on their way.
         await committer.committed(writer.barrier())
@@ -206,7 +180,7 @@ package final class ThreadStore: Sendable {
         }
         let log = makeLog(
             opened.loaded.digest, path: path, opening: .append, length: opened.length,
-            checkpointLength: opened.loaded.checkpointEnd)
+            checkpointLength: opened.loaded.checkpointEnd, lease: lease)
         var ticket = LogTicket.none
         for line in opened.repairs { ticket = log.append(line) }
         if await !committer.committed(ticket) {
@@ -249,15 +223,17 @@ package final class ThreadStore: Sendable {
     /// Errors: `invalidThreadId`, `threadNotFound`, `corrupt`, `storage`, `storeClosed`.
     package func state(_ id: String) async throws(ThreadStoreError) -> StoredThread {
         let place = try await place(of: id)
-        return try await readers.run { () throws(ThreadStoreError) in
-            let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten)
-            var thread = loaded.thread(path: place.path, length: loaded.soundLength)
-            if !place.isBeingWritten {
-                for line in RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? []) {
-                    thread.digest.apply(line, at: loaded.soundLength)
+        return try await readers.run { [leases] () throws(ThreadStoreError) in
+            try leases.read(place) { isBeingWritten throws(ThreadStoreError) in
+                let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: isBeingWritten)
+                var thread = loaded.thread(path: place.path, length: loaded.soundLength)
+                if !isBeingWritten {
+                    for line in RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? []) {
+                        thread.digest.apply(line, at: loaded.soundLength)
+                    }
                 }
+                return thread
             }
-            return thread
         }
     }
 
@@ -266,37 +242,46 @@ package final class ThreadStore: Sendable {
     /// Errors: as for ``state(_:)``.
     package func read(_ id: String) async throws(ThreadStoreError) -> WholeThread {
         let place = try await place(of: id)
-        return try await readers.run { () throws(ThreadStoreError) in
-            var (reducer, damages) = try WholeLogReader.read(
-                place.path, id: place.id, isBeingWritten: place.isBeingWritten)
-            if !place.isBeingWritten {
-                for line in RepairPlan.lines(for: reducer.digest, running: reducer.turns) { reducer.apply(line) }
+        return try await readers.run { [leases] () throws(ThreadStoreError) in
+            try leases.read(place) { isBeingWritten throws(ThreadStoreError) in
+                var (reducer, damages) = try WholeLogReader.read(
+                    place.path, id: place.id, isBeingWritten: isBeingWritten)
+                if !isBeingWritten {
+                    for line in RepairPlan.lines(for: reducer.digest, running: reducer.turns) { reducer.apply(line) }
+                }
+                return reducer.whole(path: place.path, damages: damages)
             }
-            return reducer.whole(path: place.path, damages: damages)
         }
     }
 
-    /// Deletes a thread's log, for good, and takes the thread out of the index.
+    /// Deletes a thread's log, for good, and takes the thread out of the index. Who has the log open can go on reading it.
     ///
-    /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `storage`, `storeClosed`.
+    /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `threadOwnedElsewhere`, `storage`, `storeClosed`.
     package func delete(_ id: String) async throws(ThreadStoreError) {
         let id = try ThreadID.canonical(id)
         try registry.reserve(id)
         defer { registry.release(id) }
-        marker.set()
-        try leases.take(id)
-        defer { leases.giveBack(id) }
+        let lease = try await leases.acquire(id)
+        defer { withExtendedLifetime(lease) {} }
         // What an earlier opening left to be written must not come back as a new file.
         await committer.committed(writer.barrier())
         let path = paths.log(id)
         let packing = LogPacking(paths, id: id)
-        try await readers.run { [paths] () throws(ThreadStoreError) in
+        let operations = operations
+        let error = try await readers.run { [paths] () throws(ThreadStoreError) in
             let error = packing.delete()
-            guard error != 0 else { return BlobCollector.noteDeletion(paths) }
-            if error == ENOENT || error == ENOTDIR { throw .threadNotFound(id) }
-            throw .unwritable("the thread's log can't be deleted", path: path, errno: error)
+            guard error == 0 else {
+                if error == ENOENT || error == ENOTDIR { throw .threadNotFound(id) }
+                throw .unwritable("the thread's log can't be deleted", path: path, errno: error)
+            }
+            BlobCollector.noteDeletion(paths)
+            return StorePaths.folders(above: path).first.map(operations.syncFolder) ?? 0
         }
         try await index.remove(id)
+        guard error == 0 else {
+            throw .storage(
+                "the thread's log is deleted, but may come back when the machine loses power", path: path, errno: error)
+        }
     }
 
     /// A log to be read: everything appended before is in it.
@@ -320,17 +305,16 @@ package final class ThreadStore: Sendable {
     }
 
     private func makeLog(
-        _ digest: ThreadDigest, path: String, opening: LogWriter.Opening, length: Int, checkpointLength: Int = 0
+        _ digest: ThreadDigest, path: String, opening: LogWriter.Opening, length: Int, checkpointLength: Int = 0,
+        lease: ThreadLease
     ) -> ThreadLog {
         let id = digest.id
-        let file = writer.add(path: path, opening: opening, length: length)
+        let file = writer.add(path: path, opening: opening, length: length, lease: lease)
         return ThreadLog(
             id: id, path: path, file: file, writer: writer, logger: logger, redaction: redaction, digest: digest,
             length: length, checkpointLength: checkpointLength
         ) { [registry] in
             registry.release(id)
-        } onWritten: { [leases] in
-            leases.giveBack(id)
         }
     }
 
@@ -349,8 +333,7 @@ package final class ThreadStore: Sendable {
         guard registry.close() else { return }
         writer.stop()
         let isIndexComplete = index.close()
-        leases.close()
-        if isIndexComplete { marker.clear() } else { marker.leave() }
+        leases.close(leavingMarker: !isIndexComplete)
     }
 
     private static func report(_ event: LogWriteEvent, _ logger: Logger) {
@@ -358,6 +341,10 @@ package final class ThreadStore: Sendable {
         case .failed(let failure):
             logger.error(
                 "a thread's log can't be written",
+                metadata: ["path": "\(failure.path)", "reason": "\(failure.reason)"])
+        case .syncFailed(let failure):
+            logger.error(
+                "a thread's log can't be forced to the disk",
                 metadata: ["path": "\(failure.path)", "reason": "\(failure.reason)"])
         case .recovered(let path):
             logger.notice("a thread's log can be written again", metadata: ["path": "\(path)"])

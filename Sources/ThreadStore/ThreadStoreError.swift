@@ -95,7 +95,7 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
 
     /// Another process writes the thread. Clients look for the words `already has an active writer`.
     static func ownedElsewhere(_ id: String, by owner: LeaseOwner?) -> ThreadStoreError {
-        let name = owner.map { ": process \($0.pid) on \($0.host)" } ?? ""
+        let name = owner.map { ": \($0)" } ?? ""
         return ThreadStoreError(
             kind: .ownedElsewhere, message: "thread \(id) already has an active writer\(name)", owner: owner)
     }

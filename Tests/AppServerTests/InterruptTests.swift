@@ -211,6 +211,38 @@ import WireJSON
         await test.stop()
     }
 
+    /// Steers at every moment of the turn's looks for them: none of them ends it, and each is in it once, in order.
+    @Test func manySteersInQuickSuccessionAreAllTaken() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        for round in 0..<5 {
+            let turn = try await client.startTurn(thread, "sleep: 300")
+            let count = 40
+            let requests = (0..<count).map { number in
+                client.request(
+                    "turn/steer",
+                    [
+                        "threadId": .string(thread), "expectedTurnId": .string(turn),
+                        "input": .input(number < count - 1 ? "sleep: 300" : "say: round \(round)"),
+                        "clientUserMessageId": .string("\(round)-\(number)"),
+                    ])
+            }
+            for request in requests {
+                let answer = try await client.answer(to: request)
+                #expect(answer["result"]?["turnId"]?.stringValue == turn)
+            }
+            let ended = try await client.completed(turn)
+            #expect(ended["status"] == "completed", "\(ended)")
+            #expect(ended["items"]?[0]?["text"]?.stringValue == "round \(round)")
+            let taken = client.lines.filter {
+                $0["method"] == "item/completed" && $0["params"]?["turnId"]?.stringValue == turn
+            }.compactMap { $0["params"]?["item"]?["clientId"]?.stringValue }
+            #expect(taken == (0..<count).map { "\(round)-\($0)" })
+        }
+        await test.stop()
+    }
+
     @Test func aStartDuringATurnSteersIt() async throws {
         let test = try TestServer()
         let client = try await test.client()

@@ -1,13 +1,15 @@
 import AgentCore
 import AppServer
+import AppServerProtocol
 import CommandExecution
 import Foundation
 import Logging
 import ModelClient
 import ServerConfig
 import Support
-import ThreadStore
 import WireJSON
+
+@testable import ThreadStore
 
 /// A server in the test's process, over a home directory of its own and the offline model.
 final class TestServer {
@@ -21,7 +23,8 @@ final class TestServer {
     /// A new server; `home` continues what an earlier one left.
     init(
         home: String? = nil, config: String = "", model: ModelClient = .offline(), clock: WallClock = .system,
-        variables: [String: String] = ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/nonexistent"]
+        variables: [String: String] = ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/nonexistent"],
+        disk: LogFileOperations = .system, backlogLimit: Int = LogWriter.backlogLimit
     ) throws {
         ownsHome = home == nil
         let base = home ?? NSTemporaryDirectory() + "heddle-test-" + UUID().uuidString
@@ -32,8 +35,11 @@ final class TestServer {
         let configuration = ServerConfig(home: try HomeDirectory(path: base))
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        store = ThreadStore(home: base, clock: clock.milliseconds, logger: logger)
         let connections = ConnectionRegistry()
+        store = ThreadStore(
+            home: base, clock: clock.milliseconds, logger: logger, operations: disk, retryMilliseconds: 20,
+            backlogLimit: backlogLimit
+        ) { event in connections.notify(WarningNotification(event), clock: .system) }
         server = AppServer(
             environment: AgentEnvironment(
                 clock: clock, identifiers: .system, store: store, processes: processes, files: .live,

@@ -133,6 +133,7 @@ struct LogWriterTests {
             events.withLock { events in
                 switch event {
                 case .failed(let failure): events.append("failed \(failure.errnoValue == ENOSPC)")
+                case .syncFailed: events.append("sync failed")
                 case .recovered: events.append("recovered")
                 }
             }

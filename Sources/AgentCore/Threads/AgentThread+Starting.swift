@@ -31,7 +31,7 @@ extension AgentThread {
         // An interrupted turn takes nothing more: the input is for the next one. The thread's lane keeps the order.
         await waitForInterruptedTurn()
         if let active {
-            steer(input)
+            try steer(input)
             return AcceptedTurn(turn: announced(active.id), launch: nil)
         }
         let settings = try feed.read(\.settings).applying(params, environment: environment)
@@ -137,8 +137,9 @@ extension AgentThread {
 
     /// Refuses what could not be written down: an id that a client was given is on disk.
     func checkDisk() throws(AgentError) {
-        guard feed.path != nil, let failure = environment.store.writeFailure(id) else { return }
-        throw AgentError(failure)
+        guard feed.path != nil else { return }
+        if let failure = environment.store.writeFailure(id) { throw AgentError(failure) }
+        if environment.store.isBacklogFull { throw .backlogIsFull }
     }
 
     // MARK: - Without being asked

@@ -80,7 +80,7 @@ package actor AgentThread {
         }
         guard !params.input.isEmpty else { throw AgentError(.invalidParams, "input must not be empty") }
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
-        steer(
+        try steer(
             UserTurnInput(
                 itemID: environment.identifiers.uuid(), content: params.input,
                 clientUserMessageID: params.clientUserMessageId, context: params.additionalContext))
@@ -154,8 +154,9 @@ package actor AgentThread {
     }
 
     /// Hands input to the running turn.
-    func steer(_ input: UserTurnInput) {
+    func steer(_ input: UserTurnInput) throws(AgentError) {
         guard let active, !input.content.isEmpty else { return }
+        try checkDisk()
         goals.userSpoke()
         feed.inputAccepted(
             input.item, clientUserMessageID: input.clientUserMessageID, turnID: active.id,
@@ -216,7 +217,7 @@ package actor AgentThread {
         var ended = turn
         let now = environment.clock.milliseconds()
         ended.status = .failed
-        ended.error = TurnError(message: error.message, codexErrorInfo: .other)
+        ended.error = TurnError(error)
         ended.completedAt = now / 1000
         ended.durationMs = 0
         steering = []
@@ -260,13 +261,14 @@ package actor AgentThread {
     /// Whether something was steered in that no model request carries yet.
     var hasSteering: Bool { !steering.isEmpty }
 
-    /// Ends the running turn, unless something was steered in that it has not taken yet.
-    func end(_ turn: Turn, history: [RawJSON], atMs: Int) -> Bool {
+    /// Ends the running turn, unless something was steered in that it has not taken yet. A turn that is not on the disk,
+    /// for this failure or another, ends as failed.
+    func end(_ turn: Turn, history: [RawJSON], atMs: Int, _ failure: LogWriteFailure?) -> Bool {
         guard steering.isEmpty else { return false }
         var turn = turn
-        if feed.path != nil, let failure = environment.store.writeFailure(id) {
+        if feed.path != nil, let failure = failure ?? environment.store.writeFailure(id) {
             turn.status = .failed
-            turn.error = TurnError(message: AgentError(failure).message, codexErrorInfo: .other)
+            turn.error = TurnError(AgentError(failure))
         }
         let late = takeInjected()
         for item in late { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }
@@ -315,6 +317,13 @@ extension AgentError {
     /// An input problem as an error for the client.
     init(_ problem: UserInputProblem) {
         self.init(Kind(rawValue: problem.kind), problem.message, details: problem.data)
+    }
+}
+
+extension TurnError {
+    /// A failure of ours as the error of a turn.
+    init(_ error: AgentError) {
+        self.init(message: error.message, codexErrorInfo: .other)
     }
 }
 

@@ -124,6 +124,12 @@ package final class ThreadFeed: Sendable {
         return ticket
     }
 
+    /// Forces everything recorded so far to the disk itself. Returns why it is not there; nil when it is, and when the
+    /// thread is ephemeral.
+    func sync() async -> LogWriteFailure? {
+        await log?.sync()
+    }
+
     // MARK: - Subscribers
 
     /// Takes a snapshot and subscribes in one step. The subscriber's events are held back until `release`, so that the

@@ -20,6 +20,7 @@ extension ThreadManager {
     }
 
     private func archiveOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+        try checkDisk(id)
         let feed = try await takeOut(id)
         guard !feed.read({ $0.digest.isArchived }) else {
             feed.close()
@@ -29,6 +30,7 @@ extension ThreadManager {
         environment.store.noteSummary(feed.read { $0.digest.summary })
         feed.retire()
         feed.close()
+        try await checkWritten(id)
         return { feed.archived() }
     }
 
@@ -48,6 +50,7 @@ extension ThreadManager {
         feed.record(.archived(false))
         environment.store.noteSummary(feed.read { $0.digest.summary })
         feed.close()
+        try await checkWritten(feed.id)
         return (wireThread(feed.snapshot().state, path: feed.path), { feed.unarchived() })
     }
 
@@ -60,16 +63,24 @@ extension ThreadManager {
         var announcements: [@Sendable () -> Void] = []
         for member in try await family(id) {
             do {
-                let feed = try await takeOut(member)
-                feed.retire()
-                feed.close()
-                try await stored { try await self.environment.store.delete(member) }
-                announcements.append { feed.deleted() }
+                announcements.append(try await deleteOne(member))
             } catch {
                 guard member != id.lowercased(), error.kind == .threadNotFound else { throw error }
             }
         }
         return { [announcements] in for announce in announcements { announce() } }
+    }
+
+    /// Deletes one thread. Its log need not be writable, only its folder: a full disk is no reason to keep it.
+    private func deleteOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+        let feed = try await loaded[id] != nil ? takeOut(id) : unwrittenFeed(id)
+        // From here to the end nobody else can begin to write the thread.
+        let lease = try await stored { try await self.environment.store.lease(id) }
+        defer { withExtendedLifetime(lease) {} }
+        feed.retire()
+        feed.close()
+        try await stored { try await self.environment.store.delete(id) }
+        return { feed.deleted() }
     }
 
     /// The threads that descend from one, the youngest generation first, and the thread itself last.
@@ -87,6 +98,15 @@ extension ThreadManager {
         await thread.waitUntilIdle()
         loaded[id] = nil
         return thread.feed
+    }
+
+    /// The feed of a stored thread that is not loaded, for its last events only.
+    private func unwrittenFeed(_ id: String) async throws(AgentError) -> ThreadFeed {
+        do {
+            return feed(FeedState(try await environment.store.state(id), environment), log: nil)
+        } catch {
+            throw error.kind == .threadNotFound ? .noStoredThread(id) : AgentError(error)
+        }
     }
 
     /// The feed of a stored thread that is not loaded, for one change to it. The caller closes it.

@@ -19,15 +19,34 @@ extension ThreadManager {
             guard thread.feed.path != nil else {
                 throw AgentError(.unsupported, "ephemeral thread does not support metadata updates: \(id)")
             }
+            try checkDisk(thread.id)
             let result = try body(thread.feed)
             await thread.note()
+            try await checkWritten(thread.id)
             return result
         }
         let feed = try await closedFeed(id.lowercased())
-        defer { feed.close() }
-        let result = try body(feed)
+        let result: Result
+        do throws(AgentError) {
+            result = try body(feed)
+        } catch {
+            feed.close()
+            throw error
+        }
         environment.store.noteSummary(feed.read { $0.digest.summary })
+        feed.close()
+        try await checkWritten(feed.id)
         return result
+    }
+
+    /// Refuses a change to a thread whose log can't be written: it could be lost after it was confirmed.
+    func checkDisk(_ id: String) throws(AgentError) {
+        if let failure = environment.store.writeFailure(id) { throw AgentError(failure) }
+    }
+
+    /// Confirms a change: it is in the thread's log. The error says that it is kept in memory only.
+    func checkWritten(_ id: String) async throws(AgentError) {
+        if let failure = await environment.store.settledWriteFailure(id) { throw AgentError(failure) }
     }
 
     // MARK: - History
@@ -36,11 +55,12 @@ extension ThreadManager {
     package func revert(
         _ params: ThreadRevertParams
     ) async throws(AgentError) -> (thread: Thread, cursors: HistoryCursors, announce: @Sendable () -> Void) {
-        let thread = try thread(params.threadId)
+        let thread = try await thread(params.threadId)
         guard let path = thread.feed.path else {
             throw AgentError(.unsupported, "ephemeral threads do not support thread/revert")
         }
         let id = thread.id
+        try checkDisk(id)
         let before = thread.feed.snapshot()
         _ = try await stored {
             try await self.environment.store.revertRecord(id, beforeTurnId: params.beforeTurnId, upTo: before.logLength)
@@ -53,6 +73,7 @@ extension ThreadManager {
         }
         let wasRead = thread.feed.read(\.digest.readState)
         await thread.revert(record)
+        try await checkWritten(id)
         let snapshot = thread.feed.snapshot()
         let cursors = HistoryCursors(snapshot.state.digest)
         let isReadChanged = snapshot.state.digest.readState != wasRead
@@ -70,7 +91,7 @@ extension ThreadManager {
         _ params: ThreadRollbackParams
     ) async throws(AgentError) -> (thread: Thread, announce: @Sendable () -> Void) {
         guard params.numTurns >= 1 else { throw AgentError(.invalidParams, "numTurns must be >= 1") }
-        let thread = try thread(params.threadId)
+        let thread = try await thread(params.threadId)
         let id = thread.id
         let snapshot = thread.feed.snapshot()
         let page = try await stored {
@@ -87,17 +108,22 @@ extension ThreadManager {
 
     /// Puts items into the history that the model sees of a loaded thread.
     package func inject(_ params: ThreadInjectItemsParams) async throws(AgentError) {
-        let thread = try thread(params.threadId)
-        await thread.inject(try InjectedItems.check(params.items))
+        let thread = try await thread(params.threadId)
+        let items = try InjectedItems.check(params.items)
+        guard thread.feed.path != nil else { return await thread.inject(items) }
+        try checkDisk(thread.id)
+        await thread.inject(items)
+        try await checkWritten(thread.id)
     }
 
     /// Changes the sticky settings of a loaded thread. Returns what tells clients.
     package func updateSettings(
         _ params: ThreadSettingsUpdateParams
-    ) throws(AgentError) -> @Sendable () -> Void {
-        let feed = try thread(params.threadId).feed
+    ) async throws(AgentError) -> @Sendable () -> Void {
+        let feed = try await thread(params.threadId).feed
         let settings = try feed.read(\.settings).applying(params, environment: environment)
         try checkProvider(settings, environment.configuration())
+        if feed.path != nil { try checkDisk(feed.id) }
         return { feed.settingsChanged(settings) }
     }
 }

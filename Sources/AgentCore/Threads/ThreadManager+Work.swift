@@ -13,13 +13,16 @@ extension ThreadManager {
     ) async throws(AgentError) -> (goal: ThreadGoal, afterwards: @Sendable () -> Void) {
         switch try await goalPlace(params.threadId) {
         case .loaded(let thread):
-            return try await thread.setGoal(params, userAgent: userAgent)
+            let (goal, afterwards) = try await thread.setGoal(params, userAgent: userAgent)
+            try await confirm(thread.id, afterwards)
+            return (goal, afterwards)
         case .stored(let feed):
             do {
                 var goals = GoalBook(goal: feed.read(\.digest.goal))
                 let goal = try goals.set(params, atMs: environment.clock.milliseconds())
                 feed.record(.goal(goal))
                 note(feed)
+                try await checkWritten(feed.id)
                 return (goal, announcing(feed) { $0.announceGoal() })
             } catch {
                 feed.close()
@@ -46,7 +49,10 @@ extension ThreadManager {
     package func clearGoal(_ id: String) async throws(AgentError) -> (@Sendable () -> Void)? {
         switch try await goalPlace(id) {
         case .loaded(let thread):
-            return await thread.clearGoal()
+            try checkDisk(thread.id)
+            guard let afterwards = await thread.clearGoal() else { return nil }
+            try await confirm(thread.id, afterwards)
+            return afterwards
         case .stored(let feed):
             guard feed.read(\.digest.goal) != nil else {
                 feed.close()
@@ -54,7 +60,9 @@ extension ThreadManager {
             }
             feed.record(.goal(nil))
             note(feed)
-            return announcing(feed) { $0.announceGoal() }
+            let afterwards = announcing(feed) { $0.announceGoal() }
+            try await confirm(feed.id, afterwards)
+            return afterwards
         }
     }
 
@@ -88,13 +96,16 @@ extension ThreadManager {
         _ params: ThreadQueueAddParams, userAgent: String
     ) async throws(AgentError) -> (submission: QueuedSubmission, afterwards: @Sendable () -> Void) {
         let thread = try await workingThread(params.threadId)
+        let added: (submission: QueuedSubmission, afterwards: @Sendable () -> Void)
         do {
-            return try await thread.addToQueue(params, userAgent: userAgent)
+            added = try await thread.addToQueue(params, userAgent: userAgent)
         } catch {
             // It was unloaded at this very moment: it is loaded again.
             guard error.kind == .threadNotFound, loaded[thread.id] !== thread else { throw error }
-            return try await workingThread(params.threadId).addToQueue(params, userAgent: userAgent)
+            added = try await workingThread(params.threadId).addToQueue(params, userAgent: userAgent)
         }
+        try await confirm(thread.id, added.afterwards)
+        return added
     }
 
     /// Starts a turn with an input of a thread's queue.
@@ -152,12 +163,18 @@ extension ThreadManager {
         switch try await place(of: id) {
         case .loaded(let thread):
             guard thread.feed.path != nil else { throw Self.withoutQueue(id) }
-            return try await thread.changeQueue(change)
+            try checkDisk(thread.id)
+            let (result, afterwards) = try await thread.changeQueue(change)
+            try await confirm(thread.id, afterwards)
+            return (result, afterwards)
         case .stored(let feed):
             do throws(AgentError) {
                 var queue = SubmissionQueue(feed.read(\.digest.queue))
                 let (result, hasChanged) = try change(&queue)
-                if hasChanged { feed.record(.queue(queue.record)) }
+                if hasChanged {
+                    feed.record(.queue(queue.record))
+                    try await checkWritten(feed.id)
+                }
                 return (result, announcing(feed) { if hasChanged { $0.queueChanged() } })
             } catch {
                 feed.close()
@@ -201,6 +218,17 @@ extension ThreadManager {
         {
             announce(feed)
             feed.close()
+        }
+    }
+
+    /// Confirms a change: it is in the thread's log. One that is only in memory is told to clients all the same, before the
+    /// error that says so.
+    private func confirm(_ id: String, _ afterwards: @Sendable () -> Void) async throws(AgentError) {
+        do throws(AgentError) {
+            try await checkWritten(id)
+        } catch {
+            afterwards()
+            throw error
         }
     }
 

@@ -108,10 +108,11 @@ package actor ThreadManager {
         return opened
     }
 
-    /// A loaded thread.
-    package func thread(_ id: String) throws(AgentError) -> AgentThread {
+    /// A loaded thread. Of one that is not, its client is told if another process has it.
+    package func thread(_ id: String) async throws(AgentError) -> AgentThread {
         try checkID(id)
         guard let thread = loaded[id.lowercased()] else {
+            try await stored { try await self.environment.store.checkWriter(id) }
             throw AgentError(.threadNotFound, "thread not found: \(id)")
         }
         return thread
@@ -121,7 +122,7 @@ package actor ThreadManager {
     /// on one is told so, rather than that there is no such thread.
     package func threadForTurn(_ id: String) async throws(AgentError) -> AgentThread {
         do {
-            return try thread(id)
+            return try await thread(id)
         } catch {
             guard error.kind == .threadNotFound, let problem = environment.store.homeProblem,
                 (try? await environment.store.state(id)) != nil

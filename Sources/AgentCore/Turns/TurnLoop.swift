@@ -60,6 +60,7 @@ actor TurnLoop {
 
     private func work() async -> End {
         while true {
+            if feed.path != nil, environment.store.isBacklogFull { return .failed(TurnError(.backlogIsFull)) }
             for item in await thread.takeInjected() { remember(item) }
             for input in await thread.takeSteering() { take(input) }
             if let notice = await thread.takeGoalNotice() { remember(HistoryItems.userMessage(texts: [notice])) }
@@ -100,7 +101,9 @@ actor TurnLoop {
             let now = environment.clock.milliseconds()
             ended.completedAt = now / 1000
             ended.durationMs = now - beginMs
-            if await thread.end(ended, history: history, atMs: now) { return true }
+            // A turn that says that it is complete is on the disk.
+            let failure = await feed.sync()
+            if await thread.end(ended, history: history, atMs: now, failure) { return true }
             if case .completed = end { return false }
             // The turn is over, but what was steered into it had been accepted: it stays in the history.
             for input in await thread.takeSteering() { take(input) }

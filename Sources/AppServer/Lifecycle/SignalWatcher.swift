@@ -11,9 +11,11 @@ package enum SignalWatcher {
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
     /// Blocks the stop signals for the whole process, so that only the watcher's thread sees them, and ignores broken
-    /// pipes, which every write reports by itself. Call it before any other thread starts.
+    /// pipes and files that reach the user's size limit, which every write reports by itself. Call it before any other
+    /// thread starts.
     package static func prepare() {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         var set = mask()
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }

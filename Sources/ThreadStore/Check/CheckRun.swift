@@ -28,9 +28,10 @@ final class CheckRun {
         progress: @escaping (CheckProgress) -> Void
     ) {
         paths = StorePaths(home: home)
-        leases = LeaseTable(paths: paths, clock: clock)
+        let marker = WriterMarker(paths: paths, owner: .current(sinceMs: clock()))
+        self.marker = marker
+        leases = LeaseTable(paths: paths, marker: marker)
         copies = CopyKeeper(paths: paths, stamp: stamp)
-        marker = WriterMarker(paths: paths)
         report = CheckReport(home: paths.home)
         self.clock = clock
         self.progress = progress
@@ -77,7 +78,6 @@ final class CheckRun {
     /// The report of everything. The run is over.
     func end() -> CheckReport {
         leases.close()
-        marker.clear()
         report.copies = copies.folderMade
         report.conclude()
         return report

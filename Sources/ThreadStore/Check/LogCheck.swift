@@ -53,8 +53,8 @@ struct LogCheck: StoreCheck {
         let findings = reading.findings
         guard !findings.isEmpty else { return }
         run.note(findings) { () throws(ThreadStoreError) in
-            try run.leases.take(id)
-            defer { run.leases.giveBack(id) }
+            let lease = try run.leases.acquireBlocking(id)
+            defer { withExtendedLifetime(lease) {} }
             // A compressed log is mended as a plain one.
             try LogPacking(run.paths, id: id).unpack()
             let draft = try run.copies.draft(for: path)
@@ -85,8 +85,8 @@ struct LogCheck: StoreCheck {
                 "corrupt", .damage, path: reading.path, threadId: reading.id, offset: 0,
                 "no line of the log is readable", remedy: "move the file away; there is nothing in it to be kept")
         run.note([finding]) { () throws(ThreadStoreError) in
-            try run.leases.take(reading.id)
-            defer { run.leases.giveBack(reading.id) }
+            let lease = try run.leases.acquireBlocking(reading.id)
+            defer { withExtendedLifetime(lease) {} }
             try run.copies.takeAway(reading.path)
             run.changedThreads.insert(reading.id)
         }

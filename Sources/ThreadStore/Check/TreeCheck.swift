@@ -31,7 +31,7 @@ struct TreeCheck: StoreCheck {
                         "staleWriter", .note, path: path,
                         "a process that wrote threads has died; whoever opens the index next compares it with the logs")
                 )
-            } else if name.hasPrefix(WriterMarker.prefix) {
+            } else if WriterMarker.isName(name) {
                 continue
             } else if Self.isFolderName(name), Self.isFolder(path) {
                 checkFolder(name, run)
@@ -48,8 +48,6 @@ struct TreeCheck: StoreCheck {
                 if !id.hasSuffix(folder) { misplaced(path, id, run) }
             } else if let id = Self.id(of: name, suffix: ".jsonl.gz") {
                 checkPacked(path, id, run)
-            } else if let id = Self.id(of: name, suffix: ".owner") {
-                checkOwner(path, id, run)
             } else if let id = Self.leftovers.lazy.compactMap({ Self.id(of: name, suffix: $0) }).first {
                 leftover(path, id, run)
             } else if Self.id(of: name, suffix: ".jsonl.gz.damaged") != nil {
@@ -71,8 +69,8 @@ struct TreeCheck: StoreCheck {
             "leftover", .unfinished, path: path, "a file whose making was cut short; nobody reads it",
             remedy: "move the file away")
         run.note([finding]) { () throws(ThreadStoreError) in
-            try run.leases.take(id)
-            defer { run.leases.giveBack(id) }
+            let lease = try run.leases.acquireBlocking(id)
+            defer { withExtendedLifetime(lease) {} }
             try run.copies.takeAway(path)
         }
     }
@@ -83,8 +81,8 @@ struct TreeCheck: StoreCheck {
             "leftover", .unfinished, path: path, threadId: id,
             "the log is also there uncompressed, and that one counts", remedy: "move the file away")
         run.note([finding]) { () throws(ThreadStoreError) in
-            try run.leases.take(id)
-            defer { run.leases.giveBack(id) }
+            let lease = try run.leases.acquireBlocking(id)
+            defer { withExtendedLifetime(lease) {} }
             try run.copies.takeAway(path)
         }
     }
@@ -106,8 +104,8 @@ struct TreeCheck: StoreCheck {
             return
         }
         run.note([finding]) { () throws(ThreadStoreError) in
-            try run.leases.take(id)
-            defer { run.leases.giveBack(id) }
+            let lease = try run.leases.acquireBlocking(id)
+            defer { withExtendedLifetime(lease) {} }
             let error = StorePaths.makeDirectory(String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]))
             guard error == 0, link(path, place) == 0, unlink(path) == 0 else {
                 throw .unwritable("the log can't be moved", path: path, errno: error == 0 ? errno : error)
@@ -115,20 +113,11 @@ struct TreeCheck: StoreCheck {
         }
     }
 
-    private func checkOwner(_ path: String, _ id: String, _ run: CheckRun) {
-        guard !run.leases.isHeldElsewhere(id) else { return }
-        let owner = LeaseOwner(path: path).map { " (process \($0.pid) on \($0.host))" } ?? ""
-        let finding = CheckFinding(
-            "staleOwner", .unfinished, path: path, threadId: id,
-            "a process that owned the thread has died\(owner)", remedy: "move the file away")
-        run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }
-    }
-
     /// Whether a name below `threads` is one that Heddle gives.
     static func isOurs(_ name: String) -> Bool {
         isFolderName(name) || name == ".leases" || name == MaintenanceLock.fileName
-            || name.hasPrefix(WriterMarker.prefix) || StorePaths.id(ofLogNamed: name) != nil
-            || [".owner", ".jsonl.gz", ".jsonl.gz.damaged"].contains { id(of: name, suffix: $0) != nil }
+            || WriterMarker.isName(name) || StorePaths.id(ofLogNamed: name) != nil
+            || [".jsonl.gz", ".jsonl.gz.damaged"].contains { id(of: name, suffix: $0) != nil }
     }
 
     private static func id(of name: String, suffix: String) -> String? {

@@ -1,5 +1,4 @@
 internal import AppServerProtocol
-internal import Support
 
 #if canImport(Glibc)
     import Glibc
@@ -22,8 +21,8 @@ extension ThreadStore {
         let id = header.id
         try registry.reserve(id)
         defer { registry.release(id) }
-        try takeLease(id)
-        defer { giveBackLease(id) }
+        let lease = try await leases.acquire(id)
+        defer { withExtendedLifetime(lease) {} }
         let path = paths.log(id)
         guard !paths.hasLog(id) else { throw .threadExists(id, path: path) }
         let draft = paths.importDraft(id)
@@ -44,16 +43,11 @@ extension ThreadStore {
     private func write(
         _ header: ThreadHeader, _ lines: [LogLine], to path: String
     ) async throws(ThreadStoreError) -> (digest: ThreadDigest, length: Int) {
-        let isClosed = Monitor(false)
         let file = writer.add(path: path, opening: .create, length: 0)
         let log = ThreadLog(
             id: header.id, path: path, file: file, writer: writer, logger: logger, redaction: redaction,
             digest: ThreadDigest(id: header.id), length: 0, checkpointLength: 0
-        ) {
-        } onWritten: {
-            isClosed.withLock { $0 = true }
-            isClosed.wakeAll()
-        }
+        ) {}
         var ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
         var failure: LogWriteFailure?
         var waited = 0
@@ -63,15 +57,15 @@ extension ThreadStore {
             waited = log.length
             if await !committer.committed(ticket) { failure = committer.failure(for: ticket) }
         }
-        if failure == nil, await !committer.committed(ticket) { failure = committer.failure(for: ticket) }
+        if failure == nil { failure = await log.sync() }
         log.close()
-        let last = writer.barrier()
-        if await !committer.committed(last), failure == nil { failure = committer.failure(path: path) }
+        // Closing may have added a checkpoint, which must not come after the file has moved.
+        await committer.committed(writer.barrier())
+        failure = failure ?? committer.failure(path: path)
         guard failure == nil else {
             unlink(path)
             throw .storage("the thread's log can't be written", path: path, errno: failure?.errnoValue ?? EIO)
         }
-        _ = try await readers.run { () throws(ThreadStoreError) in isClosed.wait { $0 ? true : nil } }
         return (log.digest, log.length)
     }
 

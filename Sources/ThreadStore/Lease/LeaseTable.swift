@@ -1,5 +1,4 @@
 internal import Synchronization
-internal import WireJSON
 
 #if canImport(Glibc)
     import Glibc
@@ -7,239 +6,207 @@ internal import WireJSON
     import Darwin
 #endif
 
-/// Which threads this process may write. A thread has one writer at a time, whatever process it is in.
+/// The leases that this process holds: one writer for each thread, over all processes of a home.
 ///
-/// A lease is a lock on one byte of a file that all threads share, at a place made from the thread's id. The kernel frees
-/// it when its process is gone, also after `kill -9`, so that a take-over waits for nothing; and one descriptor serves
-/// any number of threads. Locks of open file descriptions (Linux 3.15, macOS) are used because those of processes would
-/// vanish with any other descriptor of the same file. On network file systems the file server keeps the locks, so that
-/// they hold between hosts wherever it supports locks at all.
+/// A lease is a lock on one byte of `threads/.leases` (``LeaseSlot``). The kernel keeps it and frees it when the process
+/// ends, however it ends, so that the next one takes over at once and nothing has to be cleaned up; one descriptor
+/// serves any number of threads. The same byte of the process's own marker is locked too: a lock doesn't tell whose it
+/// is, so whoever is refused looks for the marker with that byte locked and reads the owner's name from it.
 ///
-/// Two threads share a byte with a probability of 1 in 2^62; they could then not be written by two processes at once.
+/// Only the lock counts. What the marker says of host and process never decides, so that a process number that is used again
+/// means nothing. A home that hosts share needs a network file system whose server
+/// keeps locks (NFS 4 and SMB do, and free those of a host that they have lost); where locks don't work at all, threads
+/// are not written, because two writers would mix two histories in one file.
 ///
-/// Who holds a lease stands in a small file beside the log, for people and for error messages; the lock alone decides.
+/// The lease file is empty and never removed: with another file in its place, processes that have the old one open would
+/// not see each other's locks.
 final class LeaseTable: Sendable {
-    private let paths: StorePaths
-    private let clock: @Sendable () -> Int
-    private let state = Mutex(State())
+    /// How long, and in which steps, a lease is tried again that has no owner alive, in milliseconds. The owner shows no
+    /// marker when it is between its two locks; and one that is dead may just have forked a child that has not closed its
+    /// parent's descriptors yet.
+    private static let remainsMilliseconds = 1000
+    private static let lookMilliseconds = 5
 
     private struct State {
+        /// Open for locking, from the first lease on.
         var descriptor: CInt?
-        /// How often each lease was taken; a log may be opened again while its last records are still being written.
-        var counts: [String: Int] = [:]
+        /// Open for looking only, in a process that has had no lease.
+        var reader: CInt?
+        /// How many leases share a slot.
+        var holders: [LeaseSlot: Int] = [:]
+        var isClosed = false
     }
 
-    init(paths: StorePaths, clock: @escaping @Sendable () -> Int) {
+    private enum Outcome {
+        case taken
+        case busy
+        case failed(CInt)
+        case closed
+    }
+
+    private let paths: StorePaths
+    private let marker: WriterMarker
+    private let state = Mutex(State())
+    /// Looks for the owners of leases that can't be had. Long reads must not hold that up, hence a thread of its own.
+    private let pool = BlockingPool(name: "heddle-lease", limit: 1)
+
+    init(paths: StorePaths, marker: WriterMarker) {
         self.paths = paths
-        self.clock = clock
+        self.marker = marker
     }
 
-    /// Takes the lease of a thread. Blocking, but for microseconds; what a process that died has left to go is waited for.
+    /// Takes a thread's lease, with one quick system call when it is free. A process may take it more than once; its
+    /// store's registry decides who may write.
     ///
-    /// Errors: `threadOwnedElsewhere`, `storage`.
-    func take(_ id: String) throws(ThreadStoreError) {
+    /// Errors: `threadOwnedElsewhere` (with the owner), `storage`, `storeClosed`.
+    func acquire(_ id: String) async throws(ThreadStoreError) -> ThreadLease {
+        if let lease = try acquireIfFree(id) { return lease }
+        return try await pool.run { () throws(ThreadStoreError) in try self.acquireBlocking(id) }
+    }
+
+    /// Takes a thread's lease. Blocks when somebody has it, for as long as it takes to see who. Errors: as above.
+    func acquireBlocking(_ id: String) throws(ThreadStoreError) -> ThreadLease {
         var waited = 0
         while true {
-            do throws(ThreadStoreError) {
-                return try takeNow(id)
-            } catch {
-                guard let owner = error.owner, isDead(owner), waited < Self.remainsMilliseconds else { throw error }
-                usleep(UInt32(Self.lookMilliseconds) * 1000)
-                waited += Self.lookMilliseconds
-            }
+            if let lease = try acquireIfFree(id) { return lease }
+            let owner = WriterMarker.holder(of: LeaseSlot(id), in: paths, except: marker.path)
+            guard owner?.isGone ?? true, waited < Self.remainsMilliseconds else { throw .ownedElsewhere(id, by: owner) }
+            usleep(UInt32(Self.lookMilliseconds) * 1000)
+            waited += Self.lookMilliseconds
         }
     }
 
-    private func takeNow(_ id: String) throws(ThreadStoreError) {
-        let failure = state.withLock { state -> ThreadStoreError? in
-            if let count = state.counts[id] {
-                state.counts[id] = count + 1
-                return nil
-            }
-            do throws(ThreadStoreError) {
-                try lock(id, &state)
-                state.counts[id] = 1
-                writeOwner(of: id)
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let failure { throw failure }
+    /// Takes the lease of a thread that nobody writes, in this process or in another; nil when somebody does.
+    ///
+    /// Errors: `storage`, `storeClosed`.
+    func acquireUnused(_ id: String) throws(ThreadStoreError) -> ThreadLease? {
+        let lease = try acquireIfFree(id)
+        return state.withLock { state in state.holders[LeaseSlot(id)] == 1 } ? lease : nil
     }
 
-    /// Takes the lease of a thread that nobody writes, in this process or in another. Returns whether that was so.
-    func takeUnused(_ id: String) -> Bool {
+    /// Takes a lease that nobody else has; nil when somebody has it.
+    private func acquireIfFree(_ id: String) throws(ThreadStoreError) -> ThreadLease? {
+        let slot = LeaseSlot(id)
+        switch take(slot) {
+        case .taken:
+            return ThreadLease(slot: slot, table: self)
+        case .busy:
+            return nil
+        case .failed(let error):
+            throw .unwritable("the thread's lease can't be taken: \(id)", path: paths.leases, errno: error)
+        case .closed:
+            throw .closed
+        }
+    }
+
+    private func take(_ slot: LeaseSlot) -> Outcome {
         state.withLock { state in
-            guard state.counts[id] == nil, (try? lock(id, &state)) != nil else { return false }
-            state.counts[id] = 1
-            return true
+            if state.isClosed { return .closed }
+            if let count = state.holders[slot] {
+                state.holders[slot] = count + 1
+                return .taken
+            }
+            let error = marker.set()
+            guard error == 0 else { return .failed(error) }
+            if state.descriptor == nil {
+                let file = open(paths.leases, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                guard file >= 0 else { return .failed(errno) }
+                state.descriptor = file
+            }
+            guard let descriptor = state.descriptor, let marked = marker.descriptor else { return .closed }
+            switch ByteLock.take(descriptor, at: slot.offset) {
+            case 0: break
+            case EAGAIN: return .busy
+            case let error: return .failed(error)
+            }
+            // Second, so that the mark is never seen on a process that doesn't hold the lease.
+            _ = ByteLock.take(marked, at: slot.offset)
+            state.holders[slot] = 1
+            return .taken
         }
     }
 
-    /// Gives a lease back.
-    func giveBack(_ id: String) {
+    /// Gives back one lease on a slot.
+    func release(_ slot: LeaseSlot) {
         state.withLock { state in
-            guard let count = state.counts[id], let descriptor = state.descriptor else { return }
-            state.counts[id] = count > 1 ? count - 1 : nil
-            guard count == 1 else { return }
-            unlink(paths.owner(id))
-            var range = Self.range(of: id, type: F_UNLCK)
-            _ = fcntl(descriptor, Self.setLock, &range)
+            guard let count = state.holders[slot], let descriptor = state.descriptor else { return }
+            guard count == 1 else {
+                state.holders[slot] = count - 1
+                return
+            }
+            state.holders[slot] = nil
+            if let marked = marker.descriptor { ByteLock.drop(marked, at: slot.offset) }
+            ByteLock.drop(descriptor, at: slot.offset)
         }
     }
+
+    // MARK: - The leases of others
 
     /// Whether this process or another writes the thread at the moment.
     func isTaken(_ id: String) -> Bool {
-        state.withLock { $0.counts[id] != nil } || isHeldElsewhere(id)
+        state.withLock { state in state.holders[LeaseSlot(id)] != nil } || isHeldElsewhere(id)
     }
 
-    /// Whether another process writes the thread at the moment.
+    /// Whether another process, or another store of this one, writes the thread at the moment. One quick system call on
+    /// a local file system.
     func isHeldElsewhere(_ id: String) -> Bool {
-        state.withLock { state in
-            guard state.counts[id] == nil else { return false }
-            let descriptor = state.descriptor ?? open(paths.leases, O_RDWR | O_CLOEXEC)
-            guard descriptor >= 0 else { return false }
-            defer { if state.descriptor == nil { Self.closeDescriptor(descriptor) } }
-            var range = Self.range(of: id, type: F_WRLCK)
-            return fcntl(descriptor, Self.getLock, &range) == 0 && range.l_type != Int16(F_UNLCK)
+        let slot = LeaseSlot(id)
+        return state.withLock { state in
+            guard !state.isClosed else { return false }
+            if let descriptor = state.descriptor { return ByteLock.isTaken(descriptor, at: slot.offset) }
+            if state.reader == nil {
+                let file = open(paths.leases, O_RDONLY | O_CLOEXEC)
+                if file >= 0 { state.reader = file }
+            }
+            return state.reader.map { ByteLock.isTaken($0, at: slot.offset) } ?? false
         }
     }
 
-    /// Gives all leases back.
-    func close() {
+    /// Refuses a thread that another process writes. Errors: `threadOwnedElsewhere`, with the owner.
+    func check(_ id: String) async throws(ThreadStoreError) {
+        guard isHeldElsewhere(id) else { return }
+        let owner = try await pool.run { () throws(ThreadStoreError) in
+            WriterMarker.holder(of: LeaseSlot(id), in: self.paths, except: self.marker.path)
+        }
+        throw .ownedElsewhere(id, by: owner)
+    }
+
+    /// Reads a log in the light of its lease. `body` is told whether someone appends to the log meanwhile: what stands
+    /// behind its last line feed is a record on its way then, and a running turn runs. A log that gets its writer while
+    /// it is read is read again. Blocking.
+    func read<Value>(
+        _ place: ThreadStore.Place, _ body: (_ isBeingWritten: Bool) throws(ThreadStoreError) -> Value
+    ) throws(ThreadStoreError) -> Value {
+        if place.isBeingWritten { return try body(true) }
+        let value = try body(false)
+        return isHeldElsewhere(place.id) ? try body(true) : value
+    }
+
+    // MARK: - End
+
+    /// Gives back all leases, and removes the marker unless the index may lack something.
+    func close(leavingMarker: Bool = false) {
         state.withLock { state in
-            for id in state.counts.keys { unlink(paths.owner(id)) }
-            state.counts = [:]
-            if let descriptor = state.descriptor {
+            state.isClosed = true
+            state.holders = [:]
+            for file in [state.descriptor, state.reader] {
+                guard let file else { continue }
                 // A child that was just forked may still have the descriptor, and with it the locks.
-                var all = flock()
-                all.l_type = Int16(F_UNLCK)
-                all.l_whence = Int16(SEEK_SET)
-                _ = fcntl(descriptor, Self.setLock, &all)
-                Self.closeDescriptor(descriptor)
+                ByteLock.dropAll(file)
+                _ = Self.closeFile(file)
             }
             state.descriptor = nil
+            state.reader = nil
         }
+        if leavingMarker { marker.leave() } else { marker.clear() }
     }
 
-    // MARK: - The lock
-
-    #if canImport(Glibc)
-        // F_OFD_GETLK and F_OFD_SETLK of the Linux kernel's interface, the same on every architecture.
-        private static let getLock: CInt = 36
-        private static let setLock: CInt = 37
-    #else
-        // Of Darwin's <sys/fcntl.h>.
-        private static let getLock: CInt = 92
-        private static let setLock: CInt = 90
-    #endif
-
-    private func lock(_ id: String, _ state: inout State) throws(ThreadStoreError) {
-        let descriptor: CInt
-        if let known = state.descriptor {
-            descriptor = known
-        } else {
-            let error = StorePaths.makeDirectory(paths.threads)
-            guard error == 0 else {
-                throw .unwritable("the folder of the threads can't be made", path: paths.threads, errno: error)
-            }
-            descriptor = open(paths.leases, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw .unwritable("the file of the leases can't be opened", path: paths.leases, errno: errno)
-            }
-            state.descriptor = descriptor
-        }
-        var range = Self.range(of: id, type: F_WRLCK)
-        guard fcntl(descriptor, Self.setLock, &range) != 0 else { return }
-        let error = errno
-        guard error == EAGAIN || error == EACCES else {
-            throw .storage("the thread's lease can't be taken", path: paths.leases, errno: error)
-        }
-        throw .ownedElsewhere(id, by: LeaseOwner(path: paths.owner(id)))
-    }
-
-    /// How long the lease of a process that died may still be held, in milliseconds: by a child that it had just forked
-    /// and that has not closed its parent's descriptors yet.
-    private static let remainsMilliseconds = 1_000
-    private static let lookMilliseconds = 5
-
-    /// Whether the process of an owner is gone. Of other hosts that can't be told.
-    private func isDead(_ owner: LeaseOwner) -> Bool {
-        owner.host == Self.host && kill(pid_t(truncatingIfNeeded: owner.pid), 0) != 0 && errno == ESRCH
-    }
-
-    private static func range(of id: String, type: CInt) -> flock {
-        var range = flock()
-        range.l_type = Int16(type)
-        range.l_whence = Int16(SEEK_SET)
-        range.l_start = off_t(place(of: id))
-        range.l_len = 1
-        return range
-    }
-
-    /// A place made from the id: FNV-1a, the same in every process, cut to what an offset can be.
-    private static func place(of id: String) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return hash >> 2
-    }
-
-    private static func closeDescriptor(_ descriptor: CInt) {
+    /// The system's `close`, which this type's own hides.
+    private static func closeFile(_ descriptor: CInt) -> CInt {
         #if canImport(Glibc)
-            _ = Glibc.close(descriptor)
+            Glibc.close(descriptor)
         #else
-            _ = Darwin.close(descriptor)
+            Darwin.close(descriptor)
         #endif
-    }
-
-    // MARK: - The owner's name
-
-    /// Writes down who we are. That it fails does no harm: the lock counts.
-    private func writeOwner(of id: String) {
-        guard let bytes = try? WireCoder.encode(LeaseOwner(pid: Int(getpid()), host: Self.host, sinceMs: clock()))
-        else { return }
-        let path = paths.owner(id)
-        _ = StorePaths.makeDirectory(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return }
-        _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        Self.closeDescriptor(descriptor)
-    }
-
-    private static let host: String = {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "" }
-        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }()
-}
-
-/// Who writes a thread.
-package struct LeaseOwner: Codable, Hashable, Sendable {
-    /// The process's number, in its own namespace.
-    package var pid: Int
-    /// The name of its host.
-    package var host: String
-    /// Since when, in milliseconds since the Unix epoch.
-    package var sinceMs: Int
-
-    init(pid: Int, host: String, sinceMs: Int) {
-        self.pid = pid
-        self.host = host
-        self.sinceMs = sinceMs
-    }
-
-    /// Reads what an owner wrote down; nil when it is not there.
-    init?(path: String) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        // More than any host's name takes.
-        var bytes = [UInt8](repeating: 0, count: 1024)
-        let count = read(descriptor, &bytes, bytes.count)
-        guard count > 0, let owner = try? WireCoder.decode(LeaseOwner.self, from: Array(bytes[..<count])) else {
-            return nil
-        }
-        self = owner
     }
 }

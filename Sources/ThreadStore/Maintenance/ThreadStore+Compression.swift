@@ -112,8 +112,8 @@ extension ThreadStore {
                 _ body: () throws(ThreadStoreError) -> Value
             ) throws(ThreadStoreError) -> Value? {
                 let answer = try registry.whileFree(id) { () throws(ThreadStoreError) -> Value? in
-                    guard leases.takeUnused(id) else { return nil }
-                    defer { leases.giveBack(id) }
+                    guard let lease = try leases.acquireUnused(id) else { return nil }
+                    defer { withExtendedLifetime(lease) {} }
                     return try body()
                 }
                 return answer ?? nil

@@ -17,8 +17,13 @@ struct LogFileOperations: Sendable {
     var unlink: @Sendable (_ path: String) -> Void
     /// Takes the last bytes of a file away. Returns 0 or an error number.
     var cut: @Sendable (_ descriptor: Int32, _ count: Int) -> Int32
+    /// Writes bytes of a file once more where they stand, so that a sync brings them to the disk. Returns 0 or an error
+    /// number.
+    var rewrite: @Sendable (_ descriptor: Int32, _ bytes: [UInt8], _ offset: Int) -> Int32
     /// Forces what was written to the disk itself. Returns 0 or an error number.
     var sync: @Sendable (_ descriptor: Int32) -> Int32
+    /// Forces a folder's entries to the disk itself. Returns 0 or an error number.
+    var syncFolder: @Sendable (_ path: String) -> Int32
     /// A second descriptor of the same open file.
     var duplicate: @Sendable (_ descriptor: Int32) -> Int32
 
@@ -38,7 +43,15 @@ struct LogFileOperations: Sendable {
             let length = lseek(descriptor, 0, SEEK_END)
             return length >= count && ftruncate(descriptor, length - off_t(count)) == 0 ? 0 : errno
         },
-        sync: { descriptor in Self.syncFile(descriptor) == 0 ? 0 : errno },
+        rewrite: { descriptor, bytes, offset in Self.rewriteBytes(descriptor, bytes, offset) },
+        sync: { descriptor in Self.syncFile(descriptor) },
+        syncFolder: { path in
+            let descriptor = Self.openFile(path, O_RDONLY | O_DIRECTORY)
+            guard descriptor >= 0 else { return errno }
+            defer { Self.closeFile(descriptor) }
+            // Entries are data of the folder that `fdatasync` may leave out.
+            return Self.result { fsync(descriptor) }
+        },
         duplicate: { descriptor in
             let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
             return copy < 0 ? -errno : copy
@@ -73,10 +86,44 @@ struct LogFileOperations: Sendable {
 
     private static func syncFile(_ descriptor: Int32) -> Int32 {
         #if canImport(Glibc)
-            fdatasync(descriptor)
+            result { fdatasync(descriptor) }
         #else
-            fsync(descriptor)
+            // Darwin's `fsync` stops at the drive's cache; some file systems know only that.
+            fcntl(descriptor, F_FULLFSYNC) == 0 ? 0 : result { fsync(descriptor) }
         #endif
+    }
+
+    /// Repeats a sync that a signal broke off. Returns 0 or an error number. Files that can't be synced at all (devices,
+    /// some file systems of users) are as durable as they will ever be. EROFS is none of these: a file system that was
+    /// aborted after an error says so.
+    private static func result(_ sync: () -> Int32) -> Int32 {
+        while sync() != 0 {
+            switch errno {
+            case EINTR: continue
+            case EINVAL, ENOTSUP: return 0
+            case let error: return error
+            }
+        }
+        return 0
+    }
+
+    /// A log is open for appending, where Linux puts every write at the end; hence the change of its mode meanwhile.
+    private static func rewriteBytes(_ descriptor: Int32, _ bytes: [UInt8], _ offset: Int) -> Int32 {
+        // Nothing is written where the bytes can't have stood.
+        guard lseek(descriptor, 0, SEEK_END) >= off_t(offset + bytes.count) else { return EIO }
+        let flags = fcntl(descriptor, F_GETFL)
+        guard flags >= 0, fcntl(descriptor, F_SETFL, flags & ~O_APPEND) == 0 else { return errno }
+        defer { _ = fcntl(descriptor, F_SETFL, flags) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { rest in
+                pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + written))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return count < 0 ? errno : EIO }
+            written += count
+        }
+        return 0
     }
 
     private static func removeFile(_ path: String) {

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// The writer thread's own side of the logs: descriptors, and bytes whose writing failed.
+/// The writer thread's own side of the logs: descriptors, and bytes that the disk has not taken.
 ///
 /// Descriptors are opened with a log's first record and kept, but for the least recently used above a limit, so that
 /// a server with thousands of loaded threads does not run out of them.
@@ -16,66 +16,46 @@ struct LogFileSet {
     /// What all logs of a set share.
     struct Settings: Sendable {
         var operations: LogFileOperations
+        /// How long a failed sync waits for its next attempt.
+        var retryMilliseconds: Int
         var clock: @Sendable () -> Int
         var report: @Sendable (LogWriteEvent) -> Void
     }
 
-    private struct File {
-        var path: String
-        var opening: LogWriter.Opening
-        var descriptor: Int32 = -1
-        var lastUse = 0
-        /// Bytes to be written; on a failure they stay, from `written` on.
-        var bytes: [UInt8] = []
-        var written = 0
-        /// What `bytes` refer to and is not on the disk yet.
-        var blobs: [PendingBlob] = []
-        /// The ticket of the first line in `bytes`.
-        var firstTicket: UInt64 = 0
-        var failure: LogWriteFailure?
-        /// Whether something in `bytes` is to be forced to the disk once it is written.
-        var isDurable = false
-        /// Called when the file is closed for good.
-        var onClosed: (@Sendable () -> Void)?
-        var isClosing = false
-        var isWaiting = false
-    }
-
-    private let settings: Settings
-    private let syncer: LogSyncer
-    private var files: [LogFileID: File] = [:]
+    let settings: Settings
+    let syncer: LogSyncer
+    var files: [LogFileID: WriterFile] = [:]
     /// The logs that `write` looks at, in commit order.
     private var waiting: [LogFileID] = []
+    /// The logs that the syncer is at.
+    var syncing: Set<LogFileID> = []
     private var openCount = 0
     private var uses = 0
 
-    /// The logs with unwritten records.
+    /// The logs with records that are not written or not on the disk itself, though they should be.
     private(set) var failing: [LogFileID: FailingLog] = [:]
     /// What happened to logs since it was last asked for.
-    private var events: [LogWriteEvent] = []
-    /// Whether some log has unwritten records to be tried again.
+    var events: [LogWriteEvent] = []
+    /// Whether some log has to be tried again.
     var hasFailures: Bool { !waiting.isEmpty }
 
-    init(_ settings: Settings) {
+    /// How many bytes are kept in memory because the disk doesn't take them.
+    var backlogBytes: Int {
+        guard !waiting.isEmpty || !syncing.isEmpty else { return 0 }
+        return syncing.union(waiting).reduce(0) { sum, id in sum + (files[id]?.backlog ?? 0) }
+    }
+
+    init(_ settings: Settings, syncer: LogSyncer) {
         self.settings = settings
-        syncer = LogSyncer(settings)
+        self.syncer = syncer
     }
 
     /// Takes over what was appended to a log.
     mutating func take(_ queue: LogWriter.Queue, of id: LogFileID) {
-        var file = files[id] ?? File(path: queue.path, opening: queue.opening)
-        if file.bytes.isEmpty {
-            file.bytes = queue.pending
-            file.firstTicket = queue.firstPending
-        } else {
-            file.bytes.append(contentsOf: queue.pending)
-        }
-        file.blobs += queue.blobs
-        file.isClosing = file.isClosing || queue.isClosing
-        file.isDurable = file.isDurable || queue.isDurable
-        file.onClosed = file.onClosed ?? queue.onClosed
-        if !file.isWaiting { waiting.append(id) }
-        file.isWaiting = true
+        // Taken out, so that appending to a large backlog doesn't copy it.
+        var file = files.removeValue(forKey: id) ?? WriterFile(queue)
+        file.take(queue)
+        wait(for: id, &file)
         files[id] = file
     }
 
@@ -84,10 +64,9 @@ struct LogFileSet {
         let batch = waiting
         waiting = []
         for id in batch {
-            guard var file = files[id] else { continue }
+            guard var file = files.removeValue(forKey: id) else { continue }
             file.isWaiting = false
-            let error = writeBytes(&file)
-            settle(id, file, error)
+            settle(id, &file, writeBytes(&file))
         }
     }
 
@@ -98,83 +77,85 @@ struct LogFileSet {
         return events
     }
 
-    /// Closes all descriptors, once everything that was to be forced to the disk is there.
+    /// Closes all descriptors, for good.
     mutating func closeAll() {
-        syncer.finish()
-        for file in files.values {
-            if file.descriptor >= 0 { settings.operations.close(file.descriptor) }
-            file.onClosed?()
+        for id in Array(files.keys) {
+            guard var file = files.removeValue(forKey: id) else { continue }
+            file.tellWaiters(upTo: .max, file.failure)
+            close(&file)
         }
-        files = [:]
-        openCount = 0
+    }
+
+    /// Has a log looked at by the next `write`.
+    mutating func wait(for id: LogFileID, _ file: inout WriterFile) {
+        if !file.isWaiting { waiting.append(id) }
+        file.isWaiting = true
+    }
+
+    /// Keeps a log, unless everything is done that there was to do. Publishes whether it fails.
+    mutating func keep(_ id: LogFileID, _ file: inout WriterFile, hadFailed: Bool) {
+        if let failure = file.writeFailure {
+            failing[id] = FailingLog(firstTicket: file.firstTicket, failure: failure)
+        } else if let failure = file.syncFailure {
+            failing[id] = FailingLog(firstTicket: .max, failure: failure)
+        } else {
+            failing[id] = nil
+            if hadFailed { events.append(.recovered(path: file.path)) }
+        }
+        if file.isClosing, file.bytes.isEmpty, !file.isSyncing, file.syncFailure == nil {
+            close(&file)
+        } else {
+            files[id] = file
+        }
     }
 
     // MARK: - One log
 
     /// Draws the conclusions of one attempt that ended with this error number (0: all is written).
-    private mutating func settle(_ id: LogFileID, _ file: File, _ error: Int32) {
-        var file = file
+    private mutating func settle(_ id: LogFileID, _ file: inout WriterFile, _ error: Int32) {
+        let hadFailed = file.failure != nil
+        if error == 0 {
+            file.noteWritten()
+            file.writeFailure = nil
+            sync(id, &file)
+            return keep(id, &file, hadFailed: hadFailed)
+        }
         // What was written of a batch that does not fit is no record yet, and nobody has been told of it: it is taken back,
         // so that a kill leaves a log that ends with a whole batch.
-        if error != 0, file.written > 0, file.descriptor >= 0,
-            settings.operations.cut(file.descriptor, file.written) == 0
-        {
+        if file.written > 0, file.descriptor >= 0, settings.operations.cut(file.descriptor, file.written) == 0 {
             file.written = 0
         }
-        if error == 0 {
-            file.bytes = []
-            file.written = 0
-            failing[id] = nil
-            if file.failure != nil { events.append(.recovered(path: file.path)) }
-            file.failure = nil
-            if file.isDurable, file.descriptor >= 0 {
-                syncer.sync(id, descriptor: file.descriptor, path: file.path)
-                file.isDurable = false
-            }
-            if file.isClosing {
-                close(&file)
-                file.onClosed?()
-                files[id] = nil
-            } else {
-                files[id] = file
-            }
-            return
-        }
-        let waitingBytes = file.bytes.count - file.written
-        let isNew = file.failure == nil
         let failure = LogWriteFailure(
             path: file.path, errnoValue: error, reason: SystemError.text(error),
-            sinceMs: file.failure?.sinceMs ?? settings.clock(), waitingBytes: waitingBytes)
-        file.failure = failure
-        failing[id] = FailingLog(firstTicket: file.firstTicket, failure: failure)
+            sinceMs: file.writeFailure?.sinceMs ?? settings.clock(), waitingBytes: file.bytes.count)
+        file.tellWaiters(upTo: .max, failure)
         if file.opening == .create {
             // Whoever makes the thread is told; a half-made log would only be in the way of the next attempt.
             if file.descriptor >= 0 { settings.operations.unlink(file.path) }
             close(&file)
-            file.onClosed?()
-            files[id] = nil
+            failing[id] = FailingLog(firstTicket: file.firstTicket, failure: failure)
+        } else if file.isClosing, error == ENOENT {
+            // The log was deleted: what belonged into it has no place any more.
+            close(&file)
+            failing[id] = nil
         } else {
-            if isNew { events.append(.failed(failure)) }
-            file.isWaiting = true
-            files[id] = file
-            waiting.append(id)
+            if file.writeFailure == nil { events.append(.failed(failure)) }
+            file.writeFailure = failure
+            wait(for: id, &file)
+            keep(id, &file, hadFailed: hadFailed)
         }
     }
 
     /// Writes the file's bytes. Returns 0 or the error number; `written` says how far it came.
-    private mutating func writeBytes(_ file: inout File) -> Int32 {
+    private mutating func writeBytes(_ file: inout WriterFile) -> Int32 {
         guard file.written < file.bytes.count else { return 0 }
         while let blob = file.blobs.first {
             let error = BlobFolder(ofLog: file.path).store(blob, settings.operations)
             guard error == 0 else { return error }
             file.blobs.removeFirst()
         }
-        if file.descriptor < 0 {
-            let error = open(&file)
-            guard error == 0 else { return error }
-        }
-        uses += 1
-        file.lastUse = uses
+        let error = openIfNeeded(&file)
+        guard error == 0 else { return error }
         while file.written < file.bytes.count {
             let result = file.bytes.withUnsafeBytes { bytes in
                 settings.operations.write(file.descriptor, UnsafeRawBufferPointer(rebasing: bytes[file.written...]))
@@ -191,15 +172,19 @@ struct LogFileSet {
         return 0
     }
 
-    private mutating func open(_ file: inout File) -> Int32 {
+    // MARK: - Descriptors
+
+    /// Opens the file unless it is open. Returns 0 or the error number.
+    mutating func openIfNeeded(_ file: inout WriterFile) -> Int32 {
+        uses += 1
+        file.lastUse = uses
+        guard file.descriptor < 0 else { return 0 }
         if openCount >= Self.openLimit { closeLeastRecentlyUsed() }
-        let descriptor: Int32
-        switch file.opening {
-        case .append:
-            descriptor = settings.operations.open(file.path, O_WRONLY | O_APPEND)
-        case .create:
-            descriptor = create(file.path)
-        }
+        let descriptor =
+            switch file.opening {
+            case .append: settings.operations.open(file.path, O_WRONLY | O_APPEND)
+            case .create: create(&file)
+            }
         guard descriptor >= 0 else { return -descriptor }
         file.descriptor = descriptor
         openCount += 1
@@ -207,15 +192,19 @@ struct LogFileSet {
     }
 
     /// Makes the file and, when it is the first of its kind, the folder.
-    private func create(_ path: String) -> Int32 {
+    private func create(_ file: inout WriterFile) -> Int32 {
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_EXCL
-        let descriptor = settings.operations.open(path, flags)
-        guard descriptor == -ENOENT, let slash = path.lastIndex(of: "/") else { return descriptor }
-        let error = StorePaths.makeDirectory(String(path[..<slash]))
-        return error == 0 ? settings.operations.open(path, flags) : -error
+        let folders = StorePaths.folders(above: file.path)
+        let descriptor = settings.operations.open(file.path, flags)
+        if descriptor >= 0 { file.newFolders = Array(folders.prefix(1)) }
+        guard descriptor == -ENOENT, let folder = folders.first else { return descriptor }
+        // The folder is new in `threads`, and that may be new in the home.
+        file.newFolders = Array(folders.prefix(3))
+        let error = StorePaths.makeDirectory(folder)
+        return error == 0 ? settings.operations.open(file.path, flags) : -error
     }
 
-    private mutating func close(_ file: inout File) {
+    mutating func close(_ file: inout WriterFile) {
         guard file.descriptor >= 0 else { return }
         settings.operations.close(file.descriptor)
         file.descriptor = -1
@@ -223,11 +212,12 @@ struct LogFileSet {
     }
 
     private mutating func closeLeastRecentlyUsed() {
-        let open = files.filter { _, file in file.descriptor >= 0 }
-        guard let id = open.min(by: { left, right in left.value.lastUse < right.value.lastUse })?.key else { return }
-        if var file = files[id] {
-            close(&file)
-            files[id] = file
-        }
+        // A log that could not be synced stays open: its bytes are written anew into this very file.
+        let open = files.filter { _, file in file.descriptor >= 0 && file.syncFailure == nil && !file.isSyncing }
+        guard let id = open.min(by: { left, right in left.value.lastUse < right.value.lastUse })?.key,
+            var file = files.removeValue(forKey: id)
+        else { return }
+        close(&file)
+        files[id] = file
     }
 }

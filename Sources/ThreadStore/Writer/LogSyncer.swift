@@ -1,45 +1,59 @@
 internal import Support
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// Forces logs to the disk itself, on a thread of its own, so that no answer waits for it: what was written outlives the
+/// The thread that forces logs to the disk itself, so that nothing else waits for it: what was written outlives the
 /// process from the moment it is written, and a loss of power a moment later.
 ///
-/// The thread exists only while there is something to do. Requests for one file that come while it is being synced
-/// become one.
+/// The thread exists only while there is something to do. ``LogFileSet`` asks for one sync of a log at a time.
 final class LogSyncer: Sendable {
+    /// A log to be synced.
+    struct Request: Sendable {
+        var file: LogFileID
+        /// The open file. The syncer closes it if it `ownsDescriptor`.
+        var descriptor: Int32
+        var ownsDescriptor: Bool
+        /// Up to where the file is on the disk if the sync succeeds.
+        var end: Int
+        /// Folders that have new entries, the log's own first.
+        var newFolders: [String]
+    }
+
+    /// How a sync ended.
+    struct Outcome: Sendable {
+        var file: LogFileID
+        var end: Int
+        /// The error number; 0 for success.
+        var error: Int32
+    }
+
     private struct State {
-        /// Descriptors of our own, the newest request of each file.
-        var waiting: [LogFileID: (descriptor: Int32, path: String)] = [:]
+        var waiting: [Request] = []
         var isRunning = false
     }
 
     private let operations: LogFileOperations
-    private let report: @Sendable (LogWriteEvent) -> Void
-    private let clock: @Sendable () -> Int
+    /// Told on the syncer's thread.
+    private let ended: @Sendable (Outcome) -> Void
     private let state = Monitor(State())
 
-    init(_ settings: LogFileSet.Settings) {
-        operations = settings.operations
-        report = settings.report
-        clock = settings.clock
+    init(_ operations: LogFileOperations, ended: @escaping @Sendable (Outcome) -> Void) {
+        self.operations = operations
+        self.ended = ended
     }
 
-    /// Asks for what was written to a file to be forced to the disk. The descriptor may be closed right afterwards.
-    func sync(_ file: LogFileID, descriptor: Int32, path: String) {
-        let copy = operations.duplicate(descriptor)
-        guard copy >= 0 else { return fail(path, -copy) }
-        let (old, starts) = state.withLock { state -> (Int32?, Bool) in
-            let old = state.waiting.updateValue((copy, path), forKey: file)?.descriptor
+    /// Syncs a log soon.
+    func request(_ request: Request) {
+        let starts = state.withLock { state in
+            state.waiting.append(request)
             defer { state.isRunning = true }
-            return (old, !state.isRunning)
+            return !state.isRunning
         }
-        if let old { operations.close(old) }
-        if starts { BlockingThread.start(name: "heddle-sync", stackSize: 128 << 10) { self.run() } }
+        guard starts else { return }
+        do throws(BlockingThreadError) {
+            try BlockingThread.startIfPossible(name: "heddle-sync", stackSize: 128 << 10) { self.run() }
+        } catch {
+            // Out of threads: then it takes its time here.
+            run()
+        }
     }
 
     /// Returns when nothing waits any more. Blocking.
@@ -48,30 +62,30 @@ final class LogSyncer: Sendable {
     }
 
     private func run() {
-        while let (_, file) = next() {
-            let error = operations.sync(file.descriptor)
-            operations.close(file.descriptor)
-            if error != 0 { fail(file.path, error) }
+        while let request = next() {
+            ended(Outcome(file: request.file, end: request.end, error: sync(request)))
         }
         state.wakeAll()
     }
 
-    private func next() -> (LogFileID, (descriptor: Int32, path: String))? {
+    private func next() -> Request? {
         state.withLock { state in
-            guard let first = state.waiting.first else {
+            guard !state.waiting.isEmpty else {
                 state.isRunning = false
                 return nil
             }
-            state.waiting[first.key] = nil
-            return (first.key, first.value)
+            return state.waiting.removeFirst()
         }
     }
 
-    /// A failed sync is told once and not repeated: the system has forgotten by then which pages it could not write.
-    private func fail(_ path: String, _ error: Int32) {
-        report(
-            .failed(
-                LogWriteFailure(
-                    path: path, errnoValue: error, reason: SystemError.text(error), sinceMs: clock(), waitingBytes: 0)))
+    private func sync(_ request: Request) -> Int32 {
+        defer { if request.ownsDescriptor { operations.close(request.descriptor) } }
+        let error = operations.sync(request.descriptor)
+        guard error == 0 else { return error }
+        for folder in request.newFolders {
+            let error = operations.syncFolder(folder)
+            guard error == 0 else { return error }
+        }
+        return 0
     }
 }

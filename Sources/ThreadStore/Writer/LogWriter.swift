@@ -26,13 +26,25 @@ final class LogWriter: Sendable {
         var length: Int
         /// Whether something in `pending` is to be forced to the disk.
         var isDurable = false
-        /// Called on the writer's thread when the file is closed for good.
-        var onClosed: (@Sendable () -> Void)?
+        /// Told when everything so far is on the disk itself, or why it is not.
+        var syncWaiters: [@Sendable (LogWriteFailure?) -> Void] = []
+        /// Held until the file is closed for good.
+        var lease: ThreadLease?
         var isClosing = false
         var isDirty = false
     }
 
+    /// How many bytes may be kept for the disk, over all logs, before turns are ended: a disk that stays full must not
+    /// become memory without end. Enough for the ends of whatever runs.
+    static let backlogLimit = 64 << 20
+
     private struct State {
+        /// The bytes in all queues.
+        var pendingBytes = 0
+        /// The bytes that the thread has taken, and that are not on the disk though they should be.
+        var takenBytes = 0
+        /// How syncs ended since the thread last looked.
+        var outcomes: [LogSyncer.Outcome] = []
         var lastTicket: UInt64 = 0
         var lastFile: UInt32 = 0
         var queues: [LogFileID: Queue] = [:]
@@ -46,6 +58,7 @@ final class LogWriter: Sendable {
     /// What the thread does next.
     private struct Batch {
         var queues: [(LogFileID, Queue)] = []
+        var outcomes: [LogSyncer.Outcome] = []
         var lastTicket: UInt64
         var isLast: Bool
     }
@@ -54,6 +67,7 @@ final class LogWriter: Sendable {
     private let state = Monitor(State())
     private let settings: LogFileSet.Settings
     private let retryMilliseconds: Int
+    private let backlogLimit: Int
 
     /// Starts the thread.
     ///
@@ -61,23 +75,27 @@ final class LogWriter: Sendable {
     ///   - operations: the system calls.
     ///   - retryMilliseconds: how often a failed write is tried again when nothing is appended. There are no wake-ups
     ///     unless something failed.
+    ///   - backlogLimit: how many bytes may be kept for the disk before turns are ended.
     ///   - clock: milliseconds since the Unix epoch.
-    ///   - report: told on the writer's thread when a log begins to fail or has recovered.
+    ///   - report: told on the writer's thread when a log begins to fail and when it has recovered.
     init(
-        operations: LogFileOperations = .system, retryMilliseconds: Int = 1000, clock: @escaping @Sendable () -> Int,
+        operations: LogFileOperations = .system, retryMilliseconds: Int = 1000,
+        backlogLimit: Int = LogWriter.backlogLimit, clock: @escaping @Sendable () -> Int,
         report: @escaping @Sendable (LogWriteEvent) -> Void
     ) {
-        settings = LogFileSet.Settings(operations: operations, clock: clock, report: report)
+        settings = LogFileSet.Settings(
+            operations: operations, retryMilliseconds: retryMilliseconds, clock: clock, report: report)
         self.retryMilliseconds = retryMilliseconds
+        self.backlogLimit = backlogLimit
         BlockingThread.start(name: "heddle-log", stackSize: 256 << 10) { self.run() }
     }
 
-    /// Makes a log known. Nothing is opened before its first record.
-    func add(path: String, opening: Opening, length: Int) -> LogFileID {
+    /// Makes a log known. Nothing is opened before its first record. The lease is held until the file is closed.
+    func add(path: String, opening: Opening, length: Int, lease: ThreadLease? = nil) -> LogFileID {
         state.withLock { state in
             state.lastFile += 1
             let file = LogFileID(rawValue: state.lastFile)
-            state.queues[file] = Queue(path: path, opening: opening, length: length)
+            state.queues[file] = Queue(path: path, opening: opening, length: length, lease: lease)
             return file
         }
     }
@@ -100,6 +118,7 @@ final class LogWriter: Sendable {
             if !blobs.isEmpty { state.queues.values[index].blobs += blobs }
             state.queues.values[index].length += bytes.count
             if durable { state.queues.values[index].isDurable = true }
+            state.pendingBytes += bytes.count
             return (LogTicket(number: ticket, file: file), Self.mark(file, at: index, in: &state))
         }
         if wakes { state.wakeAll() }
@@ -111,12 +130,31 @@ final class LogWriter: Sendable {
         state.withLock { state in state.queues[file]?.length ?? 0 }
     }
 
-    /// Ends a log: no more appends; its file is closed once its records are written, and then `onClosed` is called.
-    /// Returns at once.
-    func close(_ file: LogFileID, onClosed: (@Sendable () -> Void)? = nil) {
+    /// Whether too many bytes are kept for the disk, over all logs.
+    var isBacklogFull: Bool {
+        state.withLock { state in state.pendingBytes + state.takenBytes > backlogLimit }
+    }
+
+    /// Forces everything appended so far to the disk itself and waits for it. Returns why that failed; nil when it is
+    /// there, or when the log is closed.
+    func sync(_ file: LogFileID) async -> LogWriteFailure? {
+        await withCheckedContinuation { (continuation: CheckedContinuation<LogWriteFailure?, Never>) in
+            let wakes = state.withLock { state -> Bool? in
+                guard !state.isStopping, let index = state.queues.index(forKey: file),
+                    !state.queues.values[index].isClosing
+                else { return nil }
+                state.queues.values[index].syncWaiters.append { failure in continuation.resume(returning: failure) }
+                return Self.mark(file, at: index, in: &state)
+            }
+            guard let wakes else { return continuation.resume(returning: nil) }
+            if wakes { state.wakeAll() }
+        }
+    }
+
+    /// Ends a log: no more appends; its file is closed once its records are written. Returns at once.
+    func close(_ file: LogFileID) {
         let wakes = state.withLock { state in
             guard !state.hasStopped, let index = state.queues.index(forKey: file) else { return false }
-            state.queues.values[index].onClosed = onClosed
             state.queues.values[index].isClosing = true
             return Self.mark(file, at: index, in: &state)
         }
@@ -129,7 +167,7 @@ final class LogWriter: Sendable {
     }
 
     /// Writes everything that waits, closes all files, ends the thread and returns then. What can't be written in one
-    /// last attempt is reported and lost with the process.
+    /// last attempt is reported and lost with the process. What was to be synced is.
     func stop() {
         state.withLock { state in state.isStopping = true }
         state.wakeAll()
@@ -151,27 +189,44 @@ final class LogWriter: Sendable {
     // MARK: - The thread
 
     private func run() {
-        var files = LogFileSet(settings)
+        let syncer = LogSyncer(settings.operations) { [self] outcome in
+            let wakes = state.withLock { state in
+                state.outcomes.append(outcome)
+                defer { state.writerSleeps = false }
+                return state.writerSleeps
+            }
+            if wakes { state.wakeAll() }
+        }
+        var files = LogFileSet(settings, syncer: syncer)
         while true {
-            let batch = nextBatch(retries: files.hasFailures)
+            let batch = nextBatch(&files)
+            for outcome in batch.outcomes { files.take(outcome) }
             for (file, queue) in batch.queues { files.take(queue, of: file) }
             files.write()
             committer.settle(upTo: batch.lastTicket, failing: files.failing)
             for event in files.takeEvents() { settings.report(event) }
             if batch.isLast { break }
         }
+        while !files.syncing.isEmpty {
+            syncer.finish()
+            for outcome in takeOutcomes() { files.take(outcome) }
+            for event in files.takeEvents() { settings.report(event) }
+        }
         files.closeAll()
         state.withLock { state in
             state.hasStopped = true
             state.queues = [:]
+            state.takenBytes = 0
         }
         state.wakeAll()
     }
 
     /// Sleeps until there is work, or until failed writes are due again.
-    private func nextBatch(retries: Bool) -> Batch {
-        let batch = state.wait(milliseconds: retries ? retryMilliseconds : nil) { state -> Batch? in
-            guard !state.dirty.isEmpty || state.isStopping else {
+    private func nextBatch(_ files: inout LogFileSet) -> Batch {
+        let backlog = files.backlogBytes
+        let batch = state.wait(milliseconds: files.hasFailures ? retryMilliseconds : nil) { state -> Batch? in
+            state.takenBytes = backlog
+            guard !state.dirty.isEmpty || !state.outcomes.isEmpty || state.isStopping else {
                 state.writerSleeps = true
                 return nil
             }
@@ -180,9 +235,19 @@ final class LogWriter: Sendable {
         return batch ?? state.withLock { state in Self.takeBatch(&state) }
     }
 
+    private func takeOutcomes() -> [LogSyncer.Outcome] {
+        state.withLock { state in
+            defer { state.outcomes = [] }
+            return state.outcomes
+        }
+    }
+
     private static func takeBatch(_ state: inout State) -> Batch {
         state.writerSleeps = false
-        var batch = Batch(lastTicket: state.lastTicket, isLast: state.isStopping)
+        state.takenBytes += state.pendingBytes
+        state.pendingBytes = 0
+        var batch = Batch(outcomes: state.outcomes, lastTicket: state.lastTicket, isLast: state.isStopping)
+        state.outcomes = []
         batch.queues.reserveCapacity(state.dirty.count)
         for file in state.dirty {
             guard let index = state.queues.index(forKey: file) else { continue }
@@ -190,6 +255,7 @@ final class LogWriter: Sendable {
             state.queues.values[index].pending = []
             state.queues.values[index].blobs = []
             state.queues.values[index].isDurable = false
+            state.queues.values[index].syncWaiters = []
             state.queues.values[index].isDirty = false
             state.queues.values[index].opening = .append
             if state.queues.values[index].isClosing { state.queues.remove(at: index) }

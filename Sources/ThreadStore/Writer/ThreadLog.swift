@@ -29,7 +29,6 @@ package final class ThreadLog: Sendable {
     private let redaction: Redaction
     private let state: Mutex<State>
     private let onClose: @Sendable () -> Void
-    private let onWritten: @Sendable () -> Void
 
     private struct State {
         var digest: ThreadDigest
@@ -45,8 +44,7 @@ package final class ThreadLog: Sendable {
 
     init(
         id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, redaction: Redaction,
-        digest: ThreadDigest, length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void,
-        onWritten: @escaping @Sendable () -> Void
+        digest: ThreadDigest, length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void
     ) {
         self.id = id
         self.path = path
@@ -56,7 +54,6 @@ package final class ThreadLog: Sendable {
         self.redaction = redaction
         state = Mutex(State(digest: digest, length: length, checkpointLength: checkpointLength))
         self.onClose = onClose
-        self.onWritten = onWritten
     }
 
     /// Everything but the history, with all that was appended so far.
@@ -125,6 +122,11 @@ package final class ThreadLog: Sendable {
         }
     }
 
+    /// Forces everything appended so far to the disk itself and waits for it. Returns why it is not there; nil when it is.
+    package func sync() async -> LogWriteFailure? {
+        await writer.sync(file)
+    }
+
     /// Ends the appending. Returns at once; the file is closed once its records are written. The thread can then be
     /// opened again. Closing twice does no harm.
     package func close() {
@@ -137,7 +139,7 @@ package final class ThreadLog: Sendable {
             return false
         }
         guard !wasClosed else { return }
-        writer.close(file, onClosed: onWritten)
+        writer.close(file)
         onClose()
     }
 }

@@ -159,4 +159,33 @@ struct FullDiskTests {
         try disk.free()
         #expect(try !next.startThread().isEmpty)
     }
+
+    @Test func whatAFullDiskCouldTakeAwayIsNotConfirmed() throws {
+        let server = try start()
+        let (loaded, stored) = (try server.startThread(), try server.startThread())
+        for thread in [loaded, stored] {
+            let turn = try server.startTurn(thread, "say: there is space")
+            #expect(try end(of: turn, from: server) == "completed")
+        }
+        try server.endInput()
+        #expect(server.waitForExit() == 0)
+        let next = try start()
+        try next.call("thread/resume", ["threadId": loaded])
+        try disk.fill()
+        for thread in [loaded, stored] {
+            for (method, params) in [
+                ("thread/name/set", ["name": Self.longText]),
+                ("thread/metadata/update", ["gitInfo": ["branch": Self.longText]]),
+            ] as [(String, [String: Any])] {
+                let error = try next.refusal(of: method, params.merging(["threadId": thread]) { $1 })
+                #expect((error["data"] as? [String: Any])?["kind"] as? String == "storage", "\(method)")
+            }
+        }
+        // Deleting makes space and needs none.
+        try next.call("thread/delete", ["threadId": stored])
+        try disk.free()
+        try warning("can be written again", from: next)
+        let after = try next.startTurn(loaded, "say: there is space again")
+        #expect(try end(of: after, from: next) == "completed")
+    }
 }

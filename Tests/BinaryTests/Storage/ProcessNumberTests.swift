@@ -78,4 +78,25 @@ struct ProcessNumberTests {
         let error = try other.refusal(of: "thread/resume", ["threadId": thread])
         #expect((error["data"] as? [String: Any])?["kind"] as? String == "threadOwnedElsewhere")
     }
+
+    /// A home that hosts share: the lock counts, wherever it is held. The number of the owner's process means nothing
+    /// here, where process 1 lives for ever; the owner's death frees the thread all the same.
+    @Test func anOwnerOnAnotherHostIsRespectedForAsLongAsItLives() throws {
+        let script = "hostname elsewhere 2>/dev/null || echo elsewhere > /proc/sys/kernel/hostname; exec \"$@\""
+        let owner = try ServerBinary(
+            launcher: ["/usr/bin/env", "unshare", "-Urpf", "--uts", "--kill-child", "/bin/sh", "-c", script, "sh"])
+        try owner.initialize()
+        let thread = try runTurn(owner)
+        let other = try ServerBinary(home: owner.home)
+        try other.initialize()
+        let error = try other.refusal(of: "thread/resume", ["threadId": thread])
+        #expect(
+            (error["message"] as? String ?? "").contains(
+                "already has an active writer: process 1 on host elsewhere since "))
+        #expect((error["data"] as? [String: Any])?["ownerHost"] as? String == "elsewhere")
+        #expect(kill(1, 0) == 0 || errno == EPERM)
+        owner.signal(SIGKILL)
+        _ = owner.waitForExit()
+        try other.call("thread/resume", ["threadId": thread])
+    }
 }

@@ -6,7 +6,7 @@ final class SmallDisk {
     /// Where it is mounted, as its servers see it. Outside, there is an empty directory.
     let home: String
     private let keeper = Process()
-    private let keeperInput = Pipe()
+    private let keeperInput: PrivatePipe
 
     /// Whether this system lets us make one.
     static let isPossible: Bool = {
@@ -17,24 +17,27 @@ final class SmallDisk {
     init(megabytes: Int) throws {
         home = NSTemporaryDirectory() + "heddle-disk-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: home + "/workspace", withIntermediateDirectories: true)
-        let output = Pipe()
+        let output = try PrivatePipe()
+        keeperInput = try PrivatePipe()
         keeper.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         // `cat` ends when this process does.
         let script = """
             mount -t tmpfs -o size=\(megabytes)m tmpfs '\(home)' && mkdir '\(home)/workspace' && echo ready && exec cat
             """
         keeper.arguments = ["unshare", "-Urm", "sh", "-c", script]
-        keeper.standardInput = keeperInput
-        keeper.standardOutput = output
+        keeper.standardInput = keeperInput.reading
+        keeper.standardOutput = output.writing
         keeper.standardError = FileHandle.nullDevice
         try keeper.run()
-        guard output.fileHandleForReading.availableData == Data("ready\n".utf8) else {
+        try keeperInput.reading.close()
+        try output.writing.close()
+        guard output.reading.availableData == Data("ready\n".utf8) else {
             throw ServerBinary.Failure(description: "no mount namespace")
         }
     }
 
     deinit {
-        try? keeperInput.fileHandleForWriting.close()
+        try? keeperInput.writing.close()
         keeper.waitUntilExit()
         try? FileManager.default.removeItem(atPath: home)
     }

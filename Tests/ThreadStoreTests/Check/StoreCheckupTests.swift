@@ -141,17 +141,6 @@ struct StoreCheckupTests {
         try await expectListed()
     }
 
-    @Test("finds the names of owners that have died, and takes them away")
-    func owners() throws {
-        try Data(#"{"pid":1,"host":"h","sinceMs":1}"#.utf8).write(to: URL(fileURLWithPath: home.paths.owner(threadA)))
-        try home.secure()
-        let report = home.check()
-        #expect(report.sound)
-        #expect(report.findings.map(\.kind).contains("staleOwner"))
-        home.expectRepair()
-        #expect(!StorePaths.exists(home.paths.owner(threadA)))
-    }
-
     @Test("says what it can't mend in a home that can't be written")
     func unwritable() throws {
         try home.write(encode(CheckHome.lines()) + Array("torn".utf8))
