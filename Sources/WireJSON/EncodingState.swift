@@ -71,6 +71,15 @@ final class EncodingState {
         if bytes[bytes.count - 1] != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
     }
 
+    /// Puts members into the object of an encoder of a depth.
+    func append(_ members: RawMembers, in depth: Int) {
+        closeContainers(to: openContainer(.object, in: depth))
+        guard !members.bytes.isEmpty else { return }
+        // No value ends in an opening brace.
+        if bytes[bytes.count - 1] != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(contentsOf: members.bytes)
+    }
+
     /// Encodes the value of a member or element of the container of a depth, in place.
     @inline(__always)
     func encodeValue<Value: Encodable>(_ value: Value, depth: Int) throws {

@@ -196,3 +196,10 @@ extension ThreadStore {
         try WireCoder.decode([Turn].self, from: WireCoder.encode(try await allTurns(id, upTo: end)))
     }
 }
+
+extension ThreadListPage {
+    /// The threads of the page as values.
+    var whole: [AppServerProtocol.Thread] {
+        get throws { try threads.map { listed in try listed.thread } }
+    }
+}

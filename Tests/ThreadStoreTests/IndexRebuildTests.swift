@@ -201,7 +201,7 @@ struct IndexRebuildTests {
         summary.name = "renamed a moment ago"
         store.noteSummary(summary)
         #expect(try await listedAtLast(store).count == 2)
-        #expect(try await store.list(ThreadListQuery()).threads.map(\.name) == ["renamed a moment ago", nil])
+        #expect(try await store.list(ThreadListQuery()).whole.map(\.name) == ["renamed a moment ago", nil])
         store.close()
     }
 

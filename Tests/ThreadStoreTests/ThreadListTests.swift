@@ -140,8 +140,8 @@ struct ThreadListTests {
             updatedAtMs: 5999, recencyAtMs: 4000)
         store.noteSummary(summary)
         let page = try await store.list(ThreadListQuery(sourceKinds: [.subAgentThreadSpawn]))
-        #expect(page.threads == [summary.thread(path: "\(home.path)/threads/0a/\(threadA).jsonl")])
-        let thread = try #require(page.threads.first)
+        #expect(try page.whole == [summary.thread(path: "\(home.path)/threads/0a/\(threadA).jsonl")])
+        let thread = try #require(page.whole.first)
         #expect(thread.status == .notLoaded)
         #expect(thread.updatedAt == 5)
         #expect(thread.gitInfo == GitInfo(sha: "abc", branch: "main"))
@@ -153,7 +153,7 @@ struct ThreadListTests {
     @Test func theLastNoteOnAThreadCounts() async throws {
         let store = home.store()
         for number in 0..<50 { store.noteSummary(summary(1, name: "name \(number)")) }
-        #expect(try await store.list(ThreadListQuery()).threads.map(\.name) == ["name 49"])
+        #expect(try await store.list(ThreadListQuery()).whole.map(\.name) == ["name 49"])
         store.close()
         let next = home.store()
         #expect(try await next.list(ThreadListQuery()).threads.isEmpty == false)
@@ -175,7 +175,7 @@ struct ThreadListTests {
     }
 
     private func previews(_ store: ThreadStore) async throws -> [String] {
-        try await store.list(ThreadListQuery()).threads.map(\.preview)
+        try await store.list(ThreadListQuery()).whole.map(\.preview)
     }
 
     @Test func aSummaryOfTheLogIsThatOfTheWholeThread() async throws {
@@ -251,7 +251,7 @@ struct ThreadListTests {
         #expect(await store.committer.committed(other.append(line(60, 60_000, .name(nil)))))
         // No close: the next process finds the index as a crash leaves it.
         let next = home.store()
-        let threads = try await next.list(ThreadListQuery()).threads
+        let threads = try await next.list(ThreadListQuery()).whole
         #expect(Set(threads.map(\.id)) == [threadA, threadB])
         #expect(threads.first { $0.id == threadA }?.name == "named at last")
         next.close()

@@ -54,8 +54,8 @@ struct ThreadPlaceTests {
         #expect(try await ids(store, query) == [id(1)])
         #expect(try await ids(store, ThreadListQuery(section: .unsectioned)) == [4, 3].map(id))
         #expect(try await ids(store, ThreadListQuery()) == [4, 3, 2, 1, 0].map(id))
-        #expect(page.threads.map(\.section) == [section, section])
-        #expect(page.threads.map(\.sectionEnteredAt) == [7, 7])
+        #expect(try page.whole.map(\.section) == [section, section])
+        #expect(try page.whole.map(\.sectionEnteredAt) == [7, 7])
         #expect(
             try await store.places(inSection: section.id)
                 == [(1, 1.0), (2, 1.5), (0, 2.0)].map { SectionPlace(threadId: id($0), rank: $1) })
@@ -105,7 +105,7 @@ struct ThreadPlaceTests {
                 id(0): state, id(1): ThreadReadState(revision: "r2"),
                 id(2): ThreadReadState(firstUnread: .threadStart, revision: "r3"),
             ])
-        let inProject = try await store.list(ThreadListQuery(projectId: "p")).threads
+        let inProject = try await store.list(ThreadListQuery(projectId: "p")).whole
         #expect(inProject.map(\.id) == [id(1)])
         #expect(inProject.first?.projectId == "p")
         #expect(inProject.first?.daybreakEnabled == true)
@@ -148,7 +148,7 @@ struct ThreadPlaceTests {
         log.append(line(nil, 5000, .metadata(MetadataRecord(projectId: "p", daybreakEnabled: true))))
         store.noteSummary(log.digest.summary)
         let page = try await store.list(ThreadListQuery(section: .section(section.id), projectId: "p"))
-        #expect(page.threads.map(\.section) == [section])
+        #expect(try page.whole.map(\.section) == [section])
         #expect(page.readStates[threadA] == log.digest.readState)
         #expect(log.digest.readState != nil)
         store.close()

@@ -103,9 +103,9 @@ extension ThreadManager {
     }
 
     /// Leaves out a project that is no more.
-    func settleProject(of thread: inout Thread) async throws(AgentError) {
-        guard let id = thread.projectId else { return }
+    func settleProject(_ projectId: inout String?) async throws(AgentError) {
+        guard let id = projectId else { return }
         let projects = try await stored { try await self.catalog.projects() }
-        if !projects.contains(where: { $0.id == id }) { thread.projectId = nil }
+        if !projects.contains(where: { $0.id == id }) { projectId = nil }
     }
 }

@@ -53,8 +53,8 @@ extension ThreadManager {
         if let project = query.projectId { _ = try await stored { try await self.catalog.project(project) } }
         var page = try await stored { try await self.environment.store.list(query) }
         for index in page.threads.indices {
-            takeStatus(of: &page.threads[index])
-            try await settleProject(of: &page.threads[index])
+            takeStatus(of: page.threads[index].id, &page.threads[index].status)
+            try await settleProject(&page.threads[index].projectId)
         }
         return page
     }
@@ -70,8 +70,8 @@ extension ThreadManager {
             sourceKinds: params.sourceKinds ?? [], isArchived: params.archived ?? false)
         var page = try await stored { try await self.environment.store.search(query) }
         for index in page.results.indices {
-            takeStatus(of: &page.results[index].thread)
-            try await settleProject(of: &page.results[index].thread)
+            takeStatus(of: page.results[index].thread.id, &page.results[index].thread.status)
+            try await settleProject(&page.results[index].thread.projectId)
         }
         return ThreadSearchResponse(
             data: page.results, nextCursor: page.nextCursor, backwardsCursor: page.backwardsCursor)
@@ -89,9 +89,9 @@ extension ThreadManager {
     }
 
     /// Puts the status of a loaded thread into what the index says of it.
-    func takeStatus(of thread: inout Thread) {
-        guard let known = loaded[thread.id] else { return }
-        thread.status = known.feed.read(\.status)
+    func takeStatus(of id: String, _ status: inout ThreadStatus) {
+        guard let known = loaded[id] else { return }
+        status = known.feed.read(\.status)
     }
 
     /// The ids of the loaded threads, sorted.

@@ -33,7 +33,7 @@ extension ThreadManager {
     /// A thread with the section that it is filed under, and with no project that is gone.
     func sectioned(_ thread: Thread, _ state: FeedState) async throws(AgentError) -> Thread {
         var thread = thread
-        try await settleProject(of: &thread)
+        try await settleProject(&thread.projectId)
         guard let section = state.digest.section?.sectionId else { return thread }
         thread.section = try await stored { try await self.catalog.sections() }.first { $0.id == section }
         if thread.section == nil { thread.sectionEnteredAt = nil }

@@ -150,7 +150,7 @@ package enum ThreadSourceKind: String, ClosedEnum {
 /// One page of threads.
 package struct ThreadListResponse: Codable, Hashable, Sendable {
     /// The threads, without turns.
-    package var data: [Thread]
+    package var data: [ListedThread]
     /// How far the user has read, by thread id.
     @Experimental package var readStates: [String: ThreadReadState]?
     /// Where the next page starts; null after the last one.
@@ -160,7 +160,7 @@ package struct ThreadListResponse: Codable, Hashable, Sendable {
 
     /// Makes the value from its fields; those with a default may be left out.
     package init(
-        data: [Thread], readStates: [String: ThreadReadState]? = nil, nextCursor: String? = nil,
+        data: [ListedThread], readStates: [String: ThreadReadState]? = nil, nextCursor: String? = nil,
         backwardsCursor: String? = nil
     ) {
         self.data = data

@@ -119,6 +119,8 @@ struct IndexCheck: StoreCheck {
             // a little shorter; never of a longer one.
             if row.logLength > log.length {
                 fault(id, "the row is of a log of \(row.logLength) bytes, the log has \(log.length)")
+            } else if try row.listing != row.foundListing {
+                fault(id, "the row's text says something else than its columns")
             } else if Self.hash(row.summary) != log.rowHash {
                 if isComplete || row.logLength == log.length {
                     fault(id, "the row says something else than the log")

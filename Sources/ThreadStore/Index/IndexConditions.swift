@@ -6,7 +6,8 @@ internal import WireJSON
 struct IndexConditions {
     private var terms: [String] = []
     private(set) var arguments = StatementArguments()
-    private let column: String
+    /// The column that orders the threads.
+    let column: String
     private let order: String
 
     /// The conditions of a list.

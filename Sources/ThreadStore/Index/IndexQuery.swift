@@ -32,9 +32,9 @@ struct IndexQuery: Sendable {
         let hasMore = rows.count > limit
         if hasMore { rows.removeLast() }
         var readStates: [String: ThreadReadState] = [:]
-        for row in rows { readStates[row.summary.id] = row.summary.readState }
+        for row in rows { readStates[row.id] = row.readState }
         return ThreadListPage(
-            threads: rows.map(surroundings.thread), readStates: readStates,
+            threads: rows.map { $0.thread(surroundings) }, readStates: readStates,
             nextCursor: hasMore ? rows.last.map { row in cursor(row, isInclusive: false) } : nil,
             backwardsCursor: rows.first.map { row in cursor(row, isInclusive: true) })
     }
@@ -45,21 +45,24 @@ struct IndexQuery: Sendable {
         return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: arguments).map { $0["detail"] }
     }
 
-    private func cursor(_ row: IndexRow, isInclusive: Bool) -> String {
-        ListCursor(of: row.summary, sortKey: query.sortKey, isInclusive: isInclusive).text
+    private func cursor(_ row: ListedRow, isInclusive: Bool) -> String {
+        ListCursor(sortKey: query.sortKey, isInclusive: isInclusive, place: row.place, id: row.id).text
     }
 
     private func statement(_ surroundings: IndexSurroundings) throws -> (sql: String, arguments: StatementArguments) {
         let conditions = try IndexConditions(query, cursor: cursor, sections: surroundings.sectionIds)
         // One row more than the limit tells whether there is another page.
-        return ("\(IndexRow.select) \(conditions.sql(limit: limit + 1))", conditions.arguments)
+        return (
+            "\(ListedRow.select(orderedBy: conditions.column)) \(conditions.sql(limit: limit + 1))",
+            conditions.arguments
+        )
     }
 
-    private func rows(_ db: Database, _ surroundings: IndexSurroundings) throws -> [IndexRow] {
+    private func rows(_ db: Database, _ surroundings: IndexSurroundings) throws -> [ListedRow] {
         let (sql, arguments) = try statement(surroundings)
         let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
-        var rows: [IndexRow] = []
-        while let row = try cursor.next() { rows.append(try IndexRow(row)) }
+        var rows: [ListedRow] = []
+        while let row = try cursor.next() { rows.append(try ListedRow(row, query.sortKey)) }
         return rows
     }
 }

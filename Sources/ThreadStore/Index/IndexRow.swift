@@ -10,13 +10,20 @@ struct IndexRow: Sendable {
     var path: String
     /// How long the log was when the summary was made, in bytes. A longer log has news.
     var logLength: Int
+    /// What lists answer of the thread besides the columns that ``ListedRow`` reads, as the index has it; nil in a row that
+    /// was not read from it.
+    private(set) var foundListing: RawMembers?
+    /// The same as it has to be. Throws what encoding throws.
+    var listing: RawMembers {
+        get throws { try ThreadListing.rest(of: summary.thread(path: nil)) }
+    }
 
     private static let columns = [
         "id", "created_ms", "updated_ms", "recency_ms", "archived", "has_user_message", "cwd", "model_provider",
         "model", "reasoning_effort", "source", "source_kind", "originator", "cli_version", "thread_source", "git_sha",
         "git_branch", "git_origin_url", "name", "preview", "forked_from", "parent", "history_mode", "section_id",
         "section_rank", "section_entered_ms", "project_id", "daybreak", "memory_mode", "first_unread",
-        "read_revision", "path", "log_length", "listed",
+        "read_revision", "path", "log_length", "listing", "listed",
     ]
 
     private static let selection = columns.joined(separator: ", ")
@@ -45,7 +52,7 @@ struct IndexRow: Sendable {
             summary.historyMode.rawValue, summary.section?.sectionId, summary.section?.rank ?? 0,
             summary.section?.enteredAtMs ?? 0, summary.projectId, summary.daybreakEnabled,
             summary.memoryMode?.rawValue, ReadStateColumn.text(summary.readState), summary.readState?.revision, path,
-            logLength, summary.isListed, known == nil, known ?? -1,
+            logLength, String(decoding: try listing.bytes, as: UTF8.self), summary.isListed, known == nil, known ?? -1,
         ]
         try db.cachedStatement(sql: Self.upsert).execute(arguments: StatementArguments(arguments))
         guard db.changesCount > 0 else { return }
@@ -140,6 +147,7 @@ struct IndexRow: Sendable {
         summary.readState = ReadStateColumn.value(try columns.next(), revision: try columns.next())
         path = try columns.next()
         logLength = try columns.next()
+        foundListing = try columns.members()
     }
 
     init(summary: ThreadSummary, path: String, logLength: Int) {
@@ -150,7 +158,7 @@ struct IndexRow: Sendable {
 }
 
 /// Reads a row's values one after the other: finding each by its name would cost more than reading it.
-private struct ColumnReader {
+struct ColumnReader {
     let row: Row
     private var index = 0
 
@@ -165,6 +173,11 @@ private struct ColumnReader {
 
     mutating func skip() {
         index += 1
+    }
+
+    mutating func members() throws -> RawMembers {
+        let text: String = try next()
+        return try RawMembers(validating: Array(text.utf8))
     }
 }
 

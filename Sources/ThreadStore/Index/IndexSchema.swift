@@ -6,7 +6,7 @@ internal import GRDB
 /// does not know was made by a later one and is put aside.
 enum IndexSchema {
     /// The number of migrations, kept in the database's `user_version`: whether there is anything to do costs one look.
-    static let version = 2
+    static let version = 3
 
     /// Brings a database to this version. Throws ``SupersededIndex`` when it comes from a later one.
     static func bring(_ connections: IndexConnections) throws {
@@ -30,6 +30,14 @@ enum IndexSchema {
             try db.execute(sql: "DROP TABLE thread; DELETE FROM state")
             try db.execute(sql: threadsWithPlaces)
             try db.execute(sql: messages)
+        }
+        migrator.registerMigration("3 listings") { db in
+            // Rows without the text are made anew in the background, like those before.
+            try db.execute(
+                sql: """
+                    DELETE FROM message; DELETE FROM attachment; DELETE FROM thread; DELETE FROM state;
+                    ALTER TABLE thread ADD COLUMN listing TEXT NOT NULL DEFAULT ''
+                    """)
         }
         return migrator
     }

@@ -31,6 +31,14 @@ struct ListCursor: Hashable {
     }
 
     /// The cursor of a page that begins with this thread, or behind it.
+    init(sortKey: ThreadListQuery.SortKey, isInclusive: Bool, place: Place, id: String) {
+        self.sortKey = sortKey
+        self.isInclusive = isInclusive
+        self.place = place
+        self.id = id
+    }
+
+    /// The same from all that is known of the thread.
     init(of summary: ThreadSummary, sortKey: ThreadListQuery.SortKey, isInclusive: Bool) {
         self.sortKey = sortKey
         self.isInclusive = isInclusive

@@ -87,7 +87,7 @@ package struct ThreadListQuery: Hashable, Sendable {
 /// A page of a list.
 package struct ThreadListPage: Hashable, Sendable {
     /// The threads, status not loaded, without turns.
-    package var threads: [Thread]
+    package var threads: [ListedThread]
     /// How far the user has read them, by id. Threads with nothing to read are not in it.
     package var readStates: [String: ThreadReadState]
     /// The cursor of the next page in the same direction; nil when this is the last.
@@ -98,7 +98,8 @@ package struct ThreadListPage: Hashable, Sendable {
 
     /// A page from its parts.
     package init(
-        threads: [Thread], readStates: [String: ThreadReadState] = [:], nextCursor: String?, backwardsCursor: String?
+        threads: [ListedThread], readStates: [String: ThreadReadState] = [:], nextCursor: String?,
+        backwardsCursor: String?
     ) {
         self.threads = threads
         self.readStates = readStates

@@ -25,7 +25,9 @@ package final class Redaction: Sendable {
 
     /// Adds values; those that were added before stay.
     package func add(_ values: some Sequence<String>) {
-        let forms = values.flatMap(Self.forms)
+        // A loop, because the generic `flatMap` would first look for conformances all over the program at each start.
+        var forms: [Pattern] = []
+        for value in values { forms += Self.forms(value) }
         guard !forms.isEmpty else { return }
         patterns.withLock { patterns in
             for form in forms where !patterns.contains(form) { patterns.append(form) }

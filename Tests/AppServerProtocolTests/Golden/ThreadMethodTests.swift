@@ -194,7 +194,7 @@ import WireJSON
                 + "at `sourceKinds[1]`")
         checkCoding(
             ThreadListResponse(
-                data: [Samples.thread], readStates: ["t1": ThreadReadState(revision: "r")], nextCursor: "n",
+                data: [.whole(Samples.thread)], readStates: ["t1": ThreadReadState(revision: "r")], nextCursor: "n",
                 backwardsCursor: "b"),
             """
             {"data":[{"id":"t1","sessionId":"t1","forkedFromId":null,"parentThreadId":null,"preview":"",

@@ -1,0 +1,59 @@
+internal import AppServerProtocol
+internal import GRDB
+internal import WireJSON
+
+/// A thread as a page of a list reads it from the index: few columns, most of the answer in one of them.
+struct ListedRow: Sendable {
+    /// What the list shows. Section and path are as the row has them.
+    private var facts: ThreadListing.Facts
+    private let rest: RawMembers
+    private let sectionId: String?
+    private let sectionEnteredAtMs: Int
+    private let relativePath: String
+    /// How far the user has read; nil while there is nothing to read.
+    let readState: ThreadReadState?
+    /// What orders the list.
+    let place: ListCursor.Place
+
+    private static let columns = [
+        "id", "preview", "name", "section_id", "section_entered_ms", "project_id", "path", "daybreak", "first_unread",
+        "read_revision", "listing",
+    ].joined(separator: ", ")
+
+    /// The thread's id.
+    var id: String { facts.id }
+
+    /// The beginning of a query whose rows can be read.
+    static func select(orderedBy column: String) -> String { "SELECT \(columns), \(column) FROM thread" }
+
+    /// Reads a row of ``select(orderedBy:)``. Throws where a value is not of its column's type or the text is no JSON, of
+    /// which a sound index has none.
+    init(_ row: Row, _ sortKey: ThreadListQuery.SortKey) throws {
+        var columns = ColumnReader(row: row)
+        let id: String = try columns.next()
+        let preview: String = try columns.next()
+        let name: String? = try columns.next()
+        sectionId = try columns.next()
+        sectionEnteredAtMs = try columns.next()
+        let projectId: String? = try columns.next()
+        relativePath = try columns.next()
+        facts = ThreadListing.Facts(
+            id: id, preview: preview, name: name, section: nil, sectionEnteredAt: nil, projectId: projectId, path: nil,
+            daybreakEnabled: try columns.next())
+        readState = ReadStateColumn.value(try columns.next(), revision: try columns.next())
+        rest = try columns.members()
+        place = sortKey == .sectionPosition ? .rank(try columns.next()) : .time(try columns.next())
+    }
+
+    /// The thread of the row.
+    func thread(_ surroundings: IndexSurroundings) -> ListedThread {
+        var facts = facts
+        facts.path = "\(surroundings.home)/\(relativePath)"
+        // A thread whose section was deleted is in none.
+        if let sectionId, let section = surroundings.sections[sectionId] {
+            facts.section = section
+            facts.sectionEnteredAt = sectionEnteredAtMs / 1000
+        }
+        return .stored(ThreadListing(facts: facts, rest: rest))
+    }
+}
