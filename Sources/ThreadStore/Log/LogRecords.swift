@@ -57,11 +57,14 @@ package struct ModelItemRecord: Codable, Hashable, Sendable {
     package var turnId: String?
     /// The item, byte for byte as it came from the model or goes to it.
     package var item: RawJSON
+    /// The user's message that the item says, by the id of its own item.
+    package var itemId: String?
 
     /// A record from its parts.
-    package init(turnId: String?, item: RawJSON) {
+    package init(turnId: String?, item: RawJSON, itemId: String? = nil) {
         self.turnId = turnId
         self.item = item
+        self.itemId = itemId
     }
 }
 

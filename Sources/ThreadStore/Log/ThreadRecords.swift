@@ -126,9 +126,13 @@ struct AttachmentRecord: Codable, Hashable, Sendable {
     var attachment: ThreadAttachment
 }
 
-/// The stored form of ``LogRecord/goal(_:)``.
+/// The stored form of ``LogRecord/goal(_:isHeld:)``.
 struct GoalRecord: Codable, Hashable, Sendable {
     var goal: ThreadGoal?
+    /// Left out where it is false.
+    var isHeld: Bool?
+
+    var record: LogRecord { .goal(goal, isHeld: isHeld == true) }
 }
 
 /// The stored form of ``LogRecord/memoryMode(_:)``.
