@@ -133,6 +133,12 @@ struct GoalRecord: Codable, Hashable, Sendable {
     var isHeld: Bool?
 
     var record: LogRecord { .goal(goal, isHeld: isHeld == true) }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(goal, forKey: .goal)
+        if let isHeld { try container.encode(isHeld, forKey: .isHeld) }
+    }
 }
 
 /// The stored form of ``LogRecord/memoryMode(_:)``.
