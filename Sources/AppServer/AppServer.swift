@@ -22,8 +22,11 @@ package final class AppServer: Sendable {
     package init(environment: AgentEnvironment, connections: ConnectionRegistry) {
         self.environment = environment
         self.connections = connections
-        scheduler = RequestScheduler(executor: environment.executor)
-        threads = ThreadManager(environment: environment)
+        let scheduler = RequestScheduler(executor: environment.executor)
+        self.scheduler = scheduler
+        threads = ThreadManager(
+            environment: environment,
+            lanes: ThreadLanes { id, part in scheduler.submitPart(OrderingScope.thread(id).canonical, part) })
         maintenance = Maintenance(threads: threads, scheduler: scheduler, environment: environment)
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(

@@ -164,7 +164,7 @@ package final class ThreadStore: Sendable {
         let packing = LogPacking(paths, id: id)
         let opened = try await readers.run { () throws(ThreadStoreError) in
             try packing.unpack()
-            let loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
+            var loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
             try Self.mendTail(loaded, path)
             let repairs = RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? [])
             if !loaded.damages.isEmpty || !repairs.isEmpty {
@@ -175,6 +175,7 @@ package final class ThreadStore: Sendable {
                         "first": "\(loaded.damages.first?.description ?? "-")",
                     ])
             }
+            loaded.mend(with: repairs)
             return Opened(
                 loaded: loaded, repairs: repairs, length: loaded.soundLength + (loaded.needsLineFeed ? 1 : 0))
         }

@@ -290,6 +290,34 @@ import WireJSON
         await next.stop()
     }
 
+    @Test func aGoalThatAnInterruptHoldsIsHeldInTheNextServerToo() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        try await set(client, thread, ["objective": "sleep: 300"])
+        let started = try await client.event("turn/started")["params"]?["turn"]?["id"]?.stringValue
+        try await client.interrupt(thread, try #require(started))
+        #expect(try await client.completed(try #require(started))["status"] == "interrupted")
+        await test.stop()
+
+        let next = try TestServer(home: test.home)
+        let later = try await next.client()
+        try await later.call("thread/resume", ["threadId": .string(thread)])
+        // Whatever changes nothing about that changes nothing.
+        try await set(later, thread, ["tokenBudget": 1_000_000])
+        #expect(!later.methods.contains("turn/started"))
+        await next.stop()
+
+        let last = try TestServer(home: test.home)
+        let user = try await last.client()
+        try await user.call("thread/resume", ["threadId": .string(thread)])
+        try await user.event("thread/goal/updated")
+        #expect(!user.methods.contains("turn/started"))
+        try await set(user, thread, ["status": "active", "objective": .string(Self.easy)])
+        try await goal(user, is: "complete")
+        await last.stop()
+    }
+
     @Test func aThreadWithNothingButAGoalIsListed() async throws {
         let test = try TestServer()
         let client = try await test.client()

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WireJSON
 
@@ -324,6 +325,42 @@ import WireJSON
     }
 
     // MARK: - Letting go
+
+    @Test func aResumeThatFailsLeavesTheClientWhatItHad() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        try await client.completed(try await client.startTurn(thread, "say: one"))
+        let read = try await client.call("thread/read", ["threadId": .string(thread)])
+        let path = try #require(read["thread"]?["path"]?.stringValue)
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        let stranger = try await test.client(id: 1)
+        _ = try await client.failure("thread/resume", ["threadId": .string(thread)])
+        _ = try await stranger.failure("thread/resume", ["threadId": .string(thread)])
+        try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+        try await client.completed(try await client.startTurn(thread, "say: two"))
+        #expect(!stranger.methods.contains("turn/completed"))
+        await test.stop()
+    }
+
+    /// Its turn's end unloads it, while the archiving waits for that end.
+    @Test func aThreadThatIsArchivedWhileItIsUnloadedIsArchived() async throws {
+        let test = try TestServer(config: "thread_unload_delay_secs = 0")
+        let client = try await test.client()
+        for _ in 1...20 {
+            let thread = try await client.startThread(in: test)
+            _ = try await client.startTurn(thread, "sleep: 300")
+            try await client.call("thread/unsubscribe", ["threadId": .string(thread)])
+            try await client.call("thread/archive", ["threadId": .string(thread)])
+            let list = try await client.call("thread/list", ["archived": true])
+            #expect(ids(list).contains(thread))
+        }
+        await test.stop()
+        let next = try TestServer(home: test.home)
+        let later = try await next.client()
+        #expect(try await ids(later.call("thread/list", ["archived": true, "limit": 100])).count == 20)
+        await next.stop()
+    }
 
     @Test func aThreadThatNobodyListensToIsUnloaded() async throws {
         let test = try TestServer(config: "thread_unload_delay_secs = 0")

@@ -40,6 +40,11 @@ struct LogLineTests {
                     threadId: threadA, objective: "o", status: .paused, tokenBudget: nil, tokensUsed: 1,
                     timeUsedSeconds: 2, createdAt: 3, updatedAt: 4)),
             .goal(nil),
+            .goal(
+                ThreadGoal(
+                    threadId: threadA, objective: "o", status: .active, tokenBudget: 9, tokensUsed: 1,
+                    timeUsedSeconds: 2, createdAt: 3, updatedAt: 4), isHeld: true),
+            .modelItem(ModelItemRecord(turnId: "t1", item: try raw(#"{"type":"message"}"#), itemId: "user-1")),
             .queue(
                 QueueRecord(
                     submissions: [

@@ -150,7 +150,9 @@ struct RepairPlanTests {
                 "interrupted"
             ),
             (#"{"type":"webSearch","id":"i","query":"q"}"#, "kept"),
-            (#"{"type":"userMessage","id":"i","content":[]}"#, "kept"),
+            (#"{"type":"userMessage","id":"i","content":[{"type":"text","text":"x"}]}"#, "kept"),
+            // It was refused, because it could not be written down.
+            (#"{"type":"userMessage","id":"i","content":[]}"#, nil),
         ] as [(String, String?)])
     func everyKindOfItemHasAFinalState(_ json: String, _ expected: String?) throws {
         let item: ThreadItem = try value(json)

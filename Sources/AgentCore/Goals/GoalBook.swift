@@ -1,4 +1,5 @@
 package import AppServerProtocol
+package import ThreadStore
 import WireJSON
 
 /// A thread's goal: what it is, what was spent on it, and whether the thread is to start a turn for it.
@@ -38,9 +39,18 @@ package struct GoalBook: Hashable, Sendable {
     private var notice: GoalMessage?
 
     /// The book of a thread on which no turn runs.
-    package init(goal: ThreadGoal? = nil) {
+    package init(goal: ThreadGoal? = nil, isHeld: Bool = false) {
         self.goal = goal
+        self.isHeld = goal != nil && isHeld
     }
+
+    /// The book of a thread as its log tells it.
+    package init(_ digest: ThreadDigest) {
+        self.init(goal: digest.goal, isHeld: digest.isGoalHeld == true)
+    }
+
+    /// The goal as it is stored.
+    package var record: LogRecord { .goal(goal, isHeld: isHeld) }
 
     /// Whether the thread, if nothing else waits for it, is to start a turn by itself. Not so in plan mode, which
     /// waits for the user; that is the caller's to know.
@@ -84,6 +94,23 @@ package struct GoalBook: Hashable, Sendable {
         guard goal != nil else { return false }
         self = GoalBook(turnRuns: turnRuns)
         return true
+    }
+
+    /// Takes back what a client has changed, because it could not be written down. What was spent meanwhile counts.
+    package mutating func takeBack(to before: GoalBook, atMs: Int) {
+        guard var old = before.goal else {
+            _ = clear()
+            return
+        }
+        if let goal {
+            old.tokensUsed = max(old.tokensUsed, goal.tokensUsed)
+            old.timeUsedSeconds = max(old.timeUsedSeconds, goal.timeUsedSeconds)
+        }
+        notice = before.notice
+        idleTurns = before.idleTurns
+        isHeld = before.isHeld
+        _ = replace(with: old, atMs: atMs)
+        goal?.updatedAt = old.updatedAt
     }
 
     // MARK: - Turns
@@ -158,7 +185,7 @@ package struct GoalBook: Hashable, Sendable {
             stopped.status = error == .usageLimitExceeded ? .usageLimited : .blocked
             _ = replace(with: stopped, atMs: atMs)
         }
-        isHeld = wasStopped
+        isHeld = wasStopped && goal != nil
         turnRuns = false
         stopMeter()
         notice = nil

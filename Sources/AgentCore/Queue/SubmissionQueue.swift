@@ -62,6 +62,18 @@ package struct SubmissionQueue: Hashable, Sendable {
         /// The same message waits already, or was just started: the client has sent it again because it missed the
         /// answer.
         case present(QueuedSubmission)
+
+        /// The input.
+        package var submission: QueuedSubmission {
+            switch self {
+            case .added(let submission), .present(let submission): submission
+            }
+        }
+
+        /// Whether the queue has become longer.
+        var isNew: Bool {
+            if case .added = self { true } else { false }
+        }
     }
 
     /// Puts an input at the end under an id that the server made.
@@ -139,10 +151,17 @@ package struct SubmissionQueue: Hashable, Sendable {
     /// Whether an idle thread is to start with an input by itself.
     package var isDue: Bool { !isPaused && !submissions.isEmpty }
 
-    /// Puts an input back whose turn could not begin. It is the next one again.
-    package mutating func putBack(_ submission: QueuedSubmission) {
-        taken.removeAll { $0.id == submission.id }
-        submissions.insert(submission, at: 0)
+    /// Takes a change back that could not be written down: what made `after` of `before`. What has come to the queue since
+    /// then, or left it, stays as it is now.
+    package mutating func takeBack(_ after: SubmissionQueue, to before: SubmissionQueue) {
+        let now = Set(submissions.map(\.id))
+        let (old, new) = (Set(before.submissions.map(\.id)), Set(after.submissions.map(\.id)))
+        // Nothing but an input whose turn was refused too comes to the queue while a change is being written.
+        submissions.removeAll { old.contains($0.id) || new.contains($0.id) }
+        submissions += before.submissions.filter { now.contains($0.id) || !new.contains($0.id) }
+        if isPaused == after.isPaused { isPaused = before.isPaused }
+        let waiting = Set(submissions.map(\.id))
+        taken.removeAll { waiting.contains($0.id) }
     }
 
     /// A turn is over: one that was stopped pauses the queue, every other lets it run. Says whether that is a change,

@@ -13,11 +13,11 @@ extension AgentThread {
         self.userAgent = userAgent
         try checkDisk()
         // Set during a turn that is being interrupted, the goal is meant for the time after it.
-        await waitForInterruptedTurn()
+        await waitForOpenTurn()
         accountForGoal()
+        let before = goals
         let goal = try goals.set(params, atMs: environment.clock.milliseconds())
-        try feed.keep(.goal(goal))
-        note()
+        try await keepGoal(before)
         let launch = await beginNext()
         return (
             goal,
@@ -29,11 +29,29 @@ extension AgentThread {
     }
 
     /// Takes the goal away. Returns what tells clients; nil if there was none.
-    func clearGoal() -> (@Sendable () -> Void)? {
+    func clearGoal() async throws(AgentError) -> (@Sendable () -> Void)? {
+        try checkDisk()
+        let before = goals
         guard goals.clear() else { return nil }
-        feed.record(.goal(nil))
+        try await keepGoal(before)
+        let launch = await beginNext()
+        return { [feed] in
+            feed.announceGoal()
+            launch?()
+        }
+    }
+
+    /// Writes the goal down that a client has changed; one that can't be written is what it was before.
+    private func keepGoal(_ before: GoalBook) async throws(AgentError) {
+        do throws(AgentError) {
+            try await keep(goals.record)
+        } catch {
+            goals.takeBack(to: before, atMs: environment.clock.milliseconds())
+            feed.record(goals.record)
+            goOn()
+            throw error
+        }
         note()
-        return { [feed] in feed.announceGoal() }
     }
 
     // MARK: - The running turn
@@ -56,7 +74,7 @@ extension AgentThread {
 
     private func accountForGoal() {
         guard let goal = goals.account(atMs: environment.clock.milliseconds()) else { return }
-        feed.goalChanged(goal, turnID: active?.id)
+        feed.goalChanged(goal, isHeld: goals.isHeld, turnID: active?.id)
     }
 
     /// Carries out a call of one of the goal's tools.
@@ -70,7 +88,7 @@ extension AgentThread {
             }
             accountForGoal()
             let result = goals.run(goalCall, threadID: id, atMs: environment.clock.milliseconds())
-            if let goal = result.changed { feed.goalChanged(goal, turnID: turnID) }
+            if let goal = result.changed { feed.goalChanged(goal, isHeld: goals.isHeld, turnID: turnID) }
             return ToolResult(text: result.text)
         } catch {
             return ToolResult(text: error.description)

@@ -10,46 +10,56 @@ extension AgentThread {
         _ params: ThreadQueueAddParams, userAgent: String
     ) async throws(AgentError) -> (submission: QueuedSubmission, afterwards: @Sendable () -> Void) {
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
-        try checkDisk()
         self.userAgent = userAgent
-        switch try queue.add(params, id: environment.identifiers.uuid()) {
-        case .present(let known):
-            // The process that took it may have died before it started it.
-            let launch = await beginNext()
-            return (known, { launch?() })
-        case .added(let submission):
-            try feed.keep(.queue(queue.record))
-            let launch = await beginNext()
-            return (
-                submission,
-                { [feed] in
-                    feed.queueChanged()
-                    launch?()
-                }
-            )
+        let id = environment.identifiers.uuid()
+        let (addition, afterwards) = try await changeQueue { queue throws(AgentError) in
+            let addition = try queue.add(params, id: id)
+            return (addition, addition.isNew)
         }
+        guard case .present(let known) = addition else { return (addition.submission, afterwards) }
+        // The process that took it may have died before it started it.
+        let launch = await beginNext()
+        return (known, { launch?() })
     }
 
-    /// Changes the queue in place; `change` says whether it did. Returns what tells clients.
+    /// Changes the queue in place; `change` says whether it did. Returns what tells clients, and goes on where the thread
+    /// is idle. A change that can't be written down is none.
     func changeQueue<Result: Sendable>(
         _ change: (inout SubmissionQueue) throws(AgentError) -> (result: Result, hasChanged: Bool)
-    ) throws(AgentError) -> (result: Result, afterwards: @Sendable () -> Void) {
-        let (result, hasChanged) = try change(&queue)
+    ) async throws(AgentError) -> (result: Result, afterwards: @Sendable () -> Void) {
+        try checkDisk()
+        let before = queue
+        var after = before
+        let (result, hasChanged) = try change(&after)
         guard hasChanged else { return (result, {}) }
-        try feed.keep(.queue(queue.record))
-        return (result, { [feed] in feed.queueChanged() })
+        queue = after
+        do throws(AgentError) {
+            try await keep(.queue(after.record))
+        } catch {
+            queue.takeBack(after, to: before)
+            feed.record(.queue(queue.record))
+            goOn()
+            throw error
+        }
+        let launch = await beginNext()
+        return (
+            result,
+            { [feed] in
+                feed.queueChanged()
+                launch?()
+            }
+        )
     }
 
     /// Starts a turn with an input that waits: the first one unless the client names another.
     func startQueued(
         _ submissionID: String?, userAgent: String
     ) async throws(AgentError) -> AcceptedTurn {
-        await waitForInterruptedTurn()
+        await waitForOpenTurn()
         self.userAgent = userAgent
         var rest = queue
         let submission = try rest.start(id: submissionID, turnRuns: active != nil)
-        let pending = try accept(
-            UserTurnInput(submission), settings: feed.read(\.settings), taken: (submission, rest))
+        let pending = try accept(UserTurnInput(submission), settings: feed.read(\.settings), rest: rest)
         try await confirm(pending)
         return AcceptedTurn(turn: pending.turn.promised, launch: launch(pending))
     }

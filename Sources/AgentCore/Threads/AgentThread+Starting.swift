@@ -29,9 +29,9 @@ extension AgentThread {
             clientUserMessageID: params.clientUserMessageId, context: params.additionalContext)
         self.userAgent = userAgent
         // An interrupted turn takes nothing more: the input is for the next one. The thread's lane keeps the order.
-        await waitForInterruptedTurn()
+        await waitForOpenTurn()
         if let active {
-            try steer(input)
+            try await steer(input)
             return AcceptedTurn(turn: announced(active.id), launch: nil)
         }
         let settings = try feed.read(\.settings).applying(params, environment: environment)
@@ -53,41 +53,49 @@ extension AgentThread {
         var context: TurnContext
         /// The outside's hold on it.
         var control: TurnControl
-        /// Where the queue has this input from; nil if the turn doesn't begin with one of the queue's.
-        var submission: QueuedSubmission?
+        /// The queue without the input; nil if the turn doesn't begin with one of the queue's.
+        var rest: SubmissionQueue?
         /// Tells when its beginning is on disk.
         fileprivate var ticket: LogTicket
-        /// The history without it.
-        fileprivate var before: HistoryDigest
+        /// The thread without it.
+        fileprivate var before: Before
     }
 
-    /// Makes a turn the running one. `taken` is the queue's input that it begins with, and the queue without it.
+    /// What an accepted turn has changed, as it was before.
+    fileprivate struct Before: Sendable {
+        var history: HistoryDigest
+        var settings: ThreadSettings
+        var queue: SubmissionQueue
+    }
+
+    /// Makes a turn the running one. `rest` is the queue without the turn's input, if that is one of the queue's.
     func accept(
         _ input: UserTurnInput, settings: ThreadSettings, rootTurnID: String? = nil, outputSchema: RawJSON? = nil,
-        taken: (submission: QueuedSubmission, rest: SubmissionQueue)? = nil
+        rest: SubmissionQueue? = nil
     ) throws(AgentError) -> PendingTurn {
         let provider = try provider(settings)
-        announceModel(settings, provider)
-        feed.settingsChanged(settings)
         try checkDisk()
+        announceModel(settings, provider)
+        let before = feed.read {
+            Before(history: $0.digest.history, settings: $0.settings, queue: queue)
+        }
+        feed.settingsChanged(settings)
 
         let now = environment.clock.milliseconds()
         let turnID = environment.identifiers.uuid()
         let turn = Turn(
             id: turnID, rootTurnId: rootTurnID ?? turnID, items: [], status: .inProgress, startedAt: now / 1000)
-        let before = feed.read(\.digest.history)
         let ticket = feed.turnAccepted(
-            turn, input: input.item, clientUserMessageID: input.clientUserMessageID, queue: taken?.rest.record,
-            atMs: now)
+            turn, input: input.item, clientUserMessageID: input.clientUserMessageID, queue: rest?.record, atMs: now)
         guard let ticket else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
         let control = TurnControl()
         active = ActiveTurn(id: turnID, control: control)
-        if let taken { queue = taken.rest }
+        if let rest { queue = rest }
         goals.turnStarted(forGoal: input.goalMessage != nil, atMs: now)
         let context = context(of: turn, settings, provider, outputSchema: outputSchema, userAgent: userAgent)
         return PendingTurn(
-            turn: turn, input: input, context: context, control: control, submission: taken?.submission,
-            ticket: ticket, before: before)
+            turn: turn, input: input, context: context, control: control, rest: rest, ticket: ticket,
+            before: before)
     }
 
     /// What stays the same while a turn runs.
@@ -110,26 +118,34 @@ extension AgentThread {
 
     /// Waits until the beginning of an accepted turn is on disk. If it can't be written down, the turn is taken back.
     func confirm(_ pending: PendingTurn) async throws(AgentError) {
-        if await environment.store.committer.committed(pending.ticket) { return note() }
-        let error =
-            environment.store.writeFailure(id).map { AgentError($0) }
-            ?? AgentError(.storage, "the thread's log can't be written")
+        guard await !environment.store.committer.committed(pending.ticket) else {
+            pending.control.keep()
+            return note()
+        }
+        let error = diskError
         active = nil
-        steering = []
         goals.turnRefused()
-        feed.turnRefused(pending.turn, before: pending.before)
-        if let submission = pending.submission {
-            queue.putBack(submission)
+        feed.turnRefused(pending.turn, before: pending.before.history)
+        if feed.read(\.settings) == pending.context.settings { feed.settingsChanged(pending.before.settings) }
+        if let rest = pending.rest {
+            queue.takeBack(rest, to: pending.before.queue)
             feed.record(.queue(queue.record))
         }
         pending.control.end()
+        becameIdle()
         throw error
+    }
+
+    /// Why the thread's records are not on the disk.
+    var diskError: AgentError {
+        environment.store.writeFailure(id).map { AgentError($0) }
+            ?? AgentError(.storage, "the thread's log can't be written")
     }
 
     /// What begins the work on a turn that is on disk, once its client has been told.
     func launch(_ pending: PendingTurn) -> @Sendable () -> Void {
         {
-            if pending.submission != nil { self.feed.queueChanged() }
+            if pending.rest != nil { self.feed.queueChanged() }
             pending.control.begin(
                 Task(executorPreference: self.environment.executor) { await self.run(pending) })
         }
@@ -173,7 +189,7 @@ extension AgentThread {
         case .queued:
             var rest = queue
             guard let submission = rest.next() else { return nil }
-            return try accept(UserTurnInput(submission), settings: settings, taken: (submission, rest))
+            return try accept(UserTurnInput(submission), settings: settings, rest: rest)
         case .goal:
             guard let message = goals.continuationText else { return nil }
             return try accept(UserTurnInput(goalMessage: message), settings: settings)
@@ -183,8 +199,12 @@ extension AgentThread {
     /// Begins what an idle thread goes on with, after a client has changed something. Returns what begins the work once
     /// the client has its answer.
     func beginNext() async -> (@Sendable () -> Void)? {
+        guard active == nil else { return nil }
         do throws(AgentError) {
-            guard let pending = try acceptNext() else { return nil }
+            guard let pending = try acceptNext() else {
+                staysIdle()
+                return nil
+            }
             try await confirm(pending)
             return launch(pending)
         } catch {
@@ -200,11 +220,13 @@ extension AgentThread {
         return await beginNext()
     }
 
-    /// Begins what the thread goes on with after a turn.
+    /// Begins what the thread goes on with after a turn. While a client changes what that is, it begins when the change is
+    /// on the disk.
     func goOn() {
+        guard active == nil, !isChanging else { return }
         do throws(AgentError) {
-            guard let pending = try acceptNext() else { return feed.staysIdle() }
-            if pending.submission != nil { feed.queueChanged() }
+            guard let pending = try acceptNext() else { return staysIdle() }
+            if pending.rest != nil { feed.queueChanged() }
             pending.control.begin(
                 Task(executorPreference: environment.executor) { await self.confirmAndRun(pending) })
         } catch {
@@ -216,7 +238,7 @@ extension AgentThread {
         do throws(AgentError) {
             try await confirm(pending)
         } catch {
-            if pending.submission != nil { feed.queueChanged() }
+            if pending.rest != nil { feed.queueChanged() }
             return cannotGoOn(error)
         }
         await run(pending)
@@ -224,7 +246,13 @@ extension AgentThread {
 
     /// Says why the thread doesn't go on. What waited still waits: for the next turn's end, or for a client.
     private func cannotGoOn(_ error: AgentError) {
-        feed.staysIdle()
+        staysIdle()
         feed.warning("The thread can't go on by itself: \(error.message)")
+    }
+
+    /// The thread waits for a client: it may be unloaded.
+    private func staysIdle() {
+        feed.staysIdle()
+        becameIdle()
     }
 }

@@ -17,6 +17,7 @@ extension AgentThread {
         let waiting = Set(feed.read(\.digest.waitingApprovals).map(\.itemId))
         let calls = Self.openCalls(in: items).filter { waiting.contains($0.callID) }
         let control = TurnControl()
+        control.keep()
         active = ActiveTurn(id: turn.id, control: control)
         goals.turnStarted(forGoal: false, atMs: environment.clock.milliseconds())
         control.begin(
@@ -41,7 +42,11 @@ extension AgentThread {
                 history: history)
             await loop.goOn(turn, with: calls)
         } catch {
-            fail(turn, error)
+            for call in calls {
+                feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: call.output(ToolTexts.aborted))))
+            }
+            feed.interruptItems(turnID: turn.id, atMs: environment.clock.milliseconds())
+            await fail(turn, with: [], error)
         }
     }
 

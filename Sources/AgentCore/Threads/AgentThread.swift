@@ -20,7 +20,13 @@ package actor AgentThread {
     private var history: [RawJSON]?
     /// The running turn, from the moment in which it is accepted.
     var active: ActiveTurn?
-    var steering: [UserTurnInput] = []
+    private var steering: [UserTurnInput] = []
+    /// How many messages are on their way to the disk that are for the running turn. It doesn't end before they are there.
+    private var arriving = 0
+    private var arrivalWaiters: [CheckedContinuation<Void, Never>] = []
+    /// How many changes of clients to queue and goal are on their way to the disk. Nothing that could follow from them
+    /// starts before they are there.
+    private var openChanges = 0
     /// The goal, and whether the thread is to work for it by itself.
     var goals: GoalBook
     /// The inputs that wait for their turn.
@@ -34,8 +40,8 @@ package actor AgentThread {
     private var endsForUnloading = false
     /// History items that a client put in while a turn runs.
     private var injected: [RawJSON] = []
-    /// Told when a turn has ended, so that a thread that nobody uses can be unloaded.
-    private let turnHasEnded: @Sendable () -> Void
+    /// Told when nothing runs, so that a thread that nobody uses can be unloaded.
+    let becameIdle: @Sendable () -> Void
     /// The commands that the user approved until the thread is unloaded.
     private(set) var sessionApprovals = SessionApprovals()
     private var hasAnnouncedModel = false
@@ -51,25 +57,26 @@ package actor AgentThread {
     /// A thread whose events go through `feed`. `queue` is what waits, where that isn't what the log says.
     init(
         feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, history: [RawJSON]? = nil,
-        queue: SubmissionQueue? = nil, turnHasEnded: @escaping @Sendable () -> Void
+        queue: SubmissionQueue? = nil, becameIdle: @escaping @Sendable () -> Void
     ) {
         self.feed = feed
         self.environment = environment
         self.configuration = configuration
         self.history = history
-        self.turnHasEnded = turnHasEnded
-        goals = GoalBook(goal: feed.read(\.digest.goal))
+        self.becameIdle = becameIdle
+        goals = GoalBook(feed.read(\.digest))
         self.queue = queue ?? SubmissionQueue(feed.read(\.digest.queue))
     }
 
     // MARK: - Turns, for clients
 
     /// Adds input to the running turn; returns the turn's id.
-    package func steer(_ params: TurnSteerParams) throws(AgentError) -> String {
+    package func steer(_ params: TurnSteerParams) async throws(AgentError) -> String {
         if let known = knownTurn(params.clientUserMessageId) { return known.id }
         guard !params.expectedTurnId.isEmpty else {
             throw AgentError(.invalidParams, "expectedTurnId must not be empty")
         }
+        await active?.control.keptOrEnded()
         guard let active, !active.control.isEnding else {
             throw AgentError(.noActiveTurn, "no active turn to steer")
         }
@@ -80,7 +87,7 @@ package actor AgentThread {
         }
         guard !params.input.isEmpty else { throw AgentError(.invalidParams, "input must not be empty") }
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
-        try steer(
+        try await steer(
             UserTurnInput(
                 itemID: environment.identifiers.uuid(), content: params.input,
                 clientUserMessageID: params.clientUserMessageId, context: params.additionalContext))
@@ -108,9 +115,26 @@ package actor AgentThread {
         while let control = active?.control { await control.ended() }
     }
 
-    /// Waits for a turn that is about to end as interrupted: what clients send from now on is for the time after it.
-    func waitForInterruptedTurn() async {
-        while let active, active.control.isEnding { await active.control.ended() }
+    /// Waits until the running turn, if there is one, takes what clients send: one that is about to end as interrupted
+    /// does not any more, and one that is not on the disk yet may be refused.
+    func waitForOpenTurn() async {
+        while let control = active?.control {
+            if !control.isKept {
+                await control.keptOrEnded()
+            } else if control.isEnding {
+                await control.ended()
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Ends every turn that runs as interrupted, also one that follows by itself on the last one.
+    func stopTurns() async {
+        while let control = active?.control {
+            control.interrupt()
+            await control.ended()
+        }
     }
 
     /// Starts no turn by itself any more, because the thread is to be unloaded. What waits stays in the log, and goes
@@ -129,12 +153,13 @@ package actor AgentThread {
     // MARK: - History
 
     /// Puts items into the model-visible history: at once, or into the running turn before its next model request.
-    package func inject(_ items: [RawJSON]) {
+    package func inject(_ items: [RawJSON]) async throws(AgentError) {
+        await active?.control.keptOrEnded()
         guard active == nil else {
             injected += items
             return
         }
-        for item in items { feed.record(.modelItem(ModelItemRecord(turnId: nil, item: item))) }
+        for item in items { try feed.keep(.modelItem(ModelItemRecord(turnId: nil, item: item))) }
         history? += items
     }
 
@@ -145,24 +170,64 @@ package actor AgentThread {
     }
 
     /// Takes a turn and all later ones out of the history.
-    func revert(_ record: RevertedRecord) {
-        feed.record(.reverted(record))
+    func revert(_ record: RevertedRecord) throws(AgentError) {
+        try feed.keep(.reverted(record))
         history = nil
         // Whoever sends one again that the history has lost means a new turn.
         queue.forgetTaken()
         note()
     }
 
-    /// Hands input to the running turn.
-    func steer(_ input: UserTurnInput) throws(AgentError) {
-        guard let active, !input.content.isEmpty else { return }
+    /// Hands input to the running turn, once it is on disk.
+    func steer(_ input: UserTurnInput) async throws(AgentError) {
+        guard let active, let message = input.message else { return }
         try checkDisk()
-        goals.userSpoke()
-        feed.inputAccepted(
-            input.item, clientUserMessageID: input.clientUserMessageID, turnID: active.id,
-            atMs: environment.clock.milliseconds())
-        steering.append(input)
-        active.control.cutStream()
+        let now = environment.clock.milliseconds()
+        let ticket = feed.inputArrived(message, turnID: active.id, atMs: now)
+        arriving += 1
+        let isKept = await reachesDisk(ticket)
+        arriving -= 1
+        if isKept {
+            if let clientID = input.clientUserMessageID {
+                feed.record(.userMessage(UserMessageRecord(turnId: active.id, clientUserMessageId: clientID)))
+            }
+            goals.userSpoke()
+            steering.append(input)
+            active.control.cutStream()
+        } else {
+            feed.inputRefused(message, turnID: active.id, atMs: now)
+        }
+        if arriving == 0 {
+            for waiter in arrivalWaiters { waiter.resume() }
+            arrivalWaiters = []
+        }
+        if !isKept { throw diskError }
+    }
+
+    /// Returns when no message for the running turn is on its way to the disk.
+    private func waitForArrivals() async {
+        while arriving > 0 {
+            await withCheckedContinuation { continuation in arrivalWaiters.append(continuation) }
+        }
+    }
+
+    /// Writes down what a client has changed. The error says that the disk has not taken it; then the caller takes the
+    /// change back.
+    func keep(_ record: LogRecord) async throws(AgentError) {
+        let ticket = try feed.keep(record, goesOn: true)
+        openChanges += 1
+        let isKept = await reachesDisk(ticket)
+        openChanges -= 1
+        if !isKept { throw diskError }
+    }
+
+    /// Whether a change of a client's is on its way to the disk.
+    var isChanging: Bool { openChanges > 0 }
+
+    /// Waits until a record was tried to be written; says whether it is there. Those of threads that are not kept have nowhere to go.
+    private func reachesDisk(_ ticket: LogTicket) async -> Bool {
+        guard feed.path != nil else { return true }
+        return await environment.store.committer.committed(ticket)
     }
 
     /// The turn that took in a message of the client's before.
@@ -188,7 +253,8 @@ package actor AgentThread {
         do {
             history = try await modelHistory()
         } catch {
-            return fail(turn, error)
+            feed.turnStarted(turn)
+            return await fail(turn, with: [pending.input], error)
         }
         let preface = preface(context, history)
         let loop = TurnLoop(
@@ -211,16 +277,20 @@ package actor AgentThread {
         return read
     }
 
-    /// Ends a turn that could not begin.
-    func fail(_ turn: Turn, _ error: AgentError) {
-        feed.turnStarted(turn)
+    /// Ends a turn that could not begin. What the user has said stays in the history.
+    func fail(_ turn: Turn, with inputs: [UserTurnInput], _ error: AgentError) async {
+        await waitForArrivals()
+        let directory = feed.read(\.settings.cwd)
+        for input in inputs + takeSteering() {
+            _ = feed.take(input, turnID: turn.id, workingDirectory: directory, environment)
+        }
+        for item in takeInjected() { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }
         var ended = turn
         let now = environment.clock.milliseconds()
         ended.status = .failed
         ended.error = TurnError(error)
         ended.completedAt = now / 1000
-        ended.durationMs = 0
-        steering = []
+        ended.durationMs = turn.startedAt.map { max(0, now - $0 * 1000) }
         // The next one could not begin either.
         finish(ended, atMs: now, goesOn: false)
     }
@@ -231,16 +301,21 @@ package actor AgentThread {
         active = nil
         let isInterrupted = ended.status == .interrupted || control?.isEnding == true
         let wasStopped = isInterrupted && !endsForUnloading
+        let wasHeld = goals.isHeld
         let goal = goals.turnEnded(
             ended.status, error: ended.error?.codexErrorInfo, wasStopped: wasStopped, atMs: atMs)
-        if let goal { feed.goalChanged(goal, turnID: ended.id) }
+        if let goal {
+            feed.goalChanged(goal, isHeld: goals.isHeld, turnID: ended.id)
+        } else if goals.isHeld != wasHeld {
+            feed.record(goals.record)
+        }
         if queue.turnEnded(wasStopped: wasStopped) { feed.record(.queue(queue.record)) }
         feed.turnEnded(ended, atMs: atMs, followedBy: goesOn ? next : .none)
         if goals.hasStalled { feed.warning(Self.stallWarning) }
         note()
         control?.end()
         if goesOn { goOn() }
-        turnHasEnded()
+        becameIdle()
     }
 
     /// Instructions and surroundings that the model has not been told yet.
@@ -263,7 +338,8 @@ package actor AgentThread {
 
     /// Ends the running turn, unless something was steered in that it has not taken yet. A turn that is not on the disk,
     /// for this failure or another, ends as failed.
-    func end(_ turn: Turn, history: [RawJSON], atMs: Int, _ failure: LogWriteFailure?) -> Bool {
+    func end(_ turn: Turn, history: [RawJSON], atMs: Int, _ failure: LogWriteFailure?) async -> Bool {
+        await waitForArrivals()
         guard steering.isEmpty else { return false }
         var turn = turn
         if feed.path != nil, let failure = failure ?? environment.store.writeFailure(id) {

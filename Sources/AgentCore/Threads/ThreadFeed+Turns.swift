@@ -99,12 +99,18 @@ extension ThreadFeed {
         }
     }
 
-    /// A message of the user's is promised a place in the running turn. Clients are told when the turn takes it.
-    func inputAccepted(_ input: ThreadItem?, clientUserMessageID: String?, turnID: String, atMs: Int) {
-        if let clientUserMessageID {
-            record(.userMessage(UserMessageRecord(turnId: turnID, clientUserMessageId: clientUserMessageID)))
-        }
-        if let input { record(.itemStarted(ItemRecord(turnId: turnID, item: input, atMs: atMs))) }
+    /// A message of the user's is to have a place in the running turn. Clients are told when the turn takes it. The ticket
+    /// tells when it is on disk.
+    func inputArrived(_ input: UserMessageItem, turnID: String, atMs: Int) -> LogTicket {
+        record(.itemStarted(ItemRecord(turnId: turnID, item: .userMessage(input), atMs: atMs)))
+    }
+
+    /// A message of the user's can't be written down, and so was not promised after all. What the log may get of it once
+    /// there is space again says nothing.
+    func inputRefused(_ input: UserMessageItem, turnID: String, atMs: Int) {
+        var withdrawn = input
+        withdrawn.content = []
+        _ = inputArrived(withdrawn, turnID: turnID, atMs: atMs)
     }
 
     /// The turn has ended: status, final error if it failed, and `turn/completed`, in one step. Nothing of the turn

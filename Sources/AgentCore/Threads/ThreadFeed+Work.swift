@@ -5,8 +5,10 @@ import ThreadStore
 /// The events of what a thread has to do: its goal and its queue.
 extension ThreadFeed {
     /// The running turn has changed the goal, or spent something on it.
-    func goalChanged(_ goal: ThreadGoal, turnID: String?) {
-        emit(ThreadGoalUpdatedNotification(threadId: id, turnId: turnID, goal: goal), record: .goal(goal))
+    func goalChanged(_ goal: ThreadGoal, isHeld: Bool, turnID: String?) {
+        emit(
+            ThreadGoalUpdatedNotification(threadId: id, turnId: turnID, goal: goal),
+            record: .goal(goal, isHeld: isHeld))
     }
 
     /// Tells everyone how the goal stands now: what a client has changed and what is written down already, or what a

@@ -73,15 +73,19 @@ package final class ThreadFeed: Sendable {
         }
     }
 
-    /// Writes a record that a client is promised. Errors: `threadNotFound` when the thread is being unloaded at this
-    /// moment: what is loaded again from the log would not know of it.
-    func keep(_ record: LogRecord) throws(AgentError) {
-        let isKept = state.withLock { state in
-            guard !state.isClosed else { return false }
-            _ = write(record, sequence: nil, &state)
-            return true
+    /// Writes a record that a client is promised; the ticket tells when it is on disk. Errors: `threadNotFound` when the
+    /// thread is being unloaded at this moment: what is loaded again from the log would not know of it.
+    ///
+    /// - Parameter goesOn: whether something may follow when it is there, so that the thread isn't unloaded before.
+    @discardableResult
+    func keep(_ record: LogRecord, goesOn: Bool = false) throws(AgentError) -> LogTicket {
+        let ticket = state.withLock { state -> LogTicket? in
+            guard !state.isClosed else { return nil }
+            if goesOn { state.goesOn = true }
+            return write(record, sequence: nil, &state)
         }
-        guard isKept else { throw AgentError(.threadNotFound, "the thread is being unloaded: \(id)") }
+        guard let ticket else { throw AgentError(.threadNotFound, "the thread is being unloaded: \(id)") }
+        return ticket
     }
 
     /// Reads the state.
@@ -190,6 +194,11 @@ package final class ThreadFeed: Sendable {
             state.subscriptions.filter { $0.subscriber.isCongested() }.map(\.subscriber)
         }
         for subscriber in slow { await subscriber.waitForRoom() }
+    }
+
+    /// Whether a client receives the thread's events.
+    func isSubscribed(_ subscriberID: Int) -> Bool {
+        state.withLock { state in state.subscriptions.contains { $0.subscriber.id == subscriberID } }
     }
 
     /// Whether some client receives the thread's events.

@@ -7,19 +7,26 @@ extension ThreadManager {
     /// Puts a thread away, and those that its agent made. Returns what tells clients once the answer is on its way.
     package func archive(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
         try checkID(id)
-        var announcements: [@Sendable () -> Void] = []
-        for member in try await family(id) {
-            do {
-                announcements.append(try await archiveOne(member))
-            } catch {
-                // A descendant that is gone or archived already does not keep the others.
-                guard member != id.lowercased(), error.kind == .threadNotFound else { throw error }
-            }
-        }
-        return { [announcements] in for announce in announcements { announce() } }
+        return try await withFamily(id) { member throws(AgentError) in try await self.archiveOne(member) }
     }
 
-    private func archiveOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+    /// Does something to a thread whose lane the caller has, and before that to every thread that descends from it, each in
+    /// its own lane: those tell clients at once. A descendant that is gone, or for which there is nothing to do, doesn't
+    /// keep the others.
+    func withFamily(
+        _ id: String, _ body: @escaping @Sendable (String) async throws(AgentError) -> @Sendable () -> Void
+    ) async throws(AgentError) -> @Sendable () -> Void {
+        for member in try await family(id).dropLast() {
+            do throws(AgentError) {
+                try await lanes.run(member) { () throws(AgentError) in try await body(member)() }
+            } catch {
+                guard error.kind == .threadNotFound else { throw error }
+            }
+        }
+        return try await body(id.lowercased())
+    }
+
+    func archiveOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
         try checkDisk(id)
         let feed = try await takeOut(id)
         guard !feed.read({ $0.digest.isArchived }) else {
@@ -60,19 +67,11 @@ extension ThreadManager {
         if let thread = loaded[id.lowercased()], thread.feed.path == nil {
             throw AgentError(.unsupported, "thread is not persisted and cannot be deleted: \(id)")
         }
-        var announcements: [@Sendable () -> Void] = []
-        for member in try await family(id) {
-            do {
-                announcements.append(try await deleteOne(member))
-            } catch {
-                guard member != id.lowercased(), error.kind == .threadNotFound else { throw error }
-            }
-        }
-        return { [announcements] in for announce in announcements { announce() } }
+        return try await withFamily(id) { member throws(AgentError) in try await self.deleteOne(member) }
     }
 
     /// Deletes one thread. Its log need not be writable, only its folder: a full disk is no reason to keep it.
-    private func deleteOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
+    func deleteOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
         let feed = try await loaded[id] != nil ? takeOut(id) : unwrittenFeed(id)
         // From here to the end nobody else can begin to write the thread.
         let lease = try await stored { try await self.environment.store.lease(id) }
@@ -94,8 +93,9 @@ extension ThreadManager {
         guard let thread = loaded[id] else { return try await closedFeed(id) }
         guard thread.feed.path != nil else { throw .noStoredThread(id) }
         await thread.startNothingMore()
-        try await thread.interruption(of: "")?()
-        await thread.waitUntilIdle()
+        await thread.stopTurns()
+        // Nobody listened to it, and it was unloaded when its turn had ended.
+        guard loaded[id] === thread else { return try await closedFeed(id) }
         loaded[id] = nil
         return thread.feed
     }

@@ -65,14 +65,13 @@ extension ThreadManager {
         _ = try await stored {
             try await self.environment.store.revertRecord(id, beforeTurnId: params.beforeTurnId, upTo: before.logLength)
         }
-        try await thread.interruption(of: "")?()
-        await thread.waitUntilIdle()
+        await thread.stopTurns()
         let length = thread.feed.snapshot().logLength
         let record = try await stored {
             try await self.environment.store.revertRecord(id, beforeTurnId: params.beforeTurnId, upTo: length)
         }
         let wasRead = thread.feed.read(\.digest.readState)
-        await thread.revert(record)
+        try await thread.revert(record)
         try await checkWritten(id)
         let snapshot = thread.feed.snapshot()
         let cursors = HistoryCursors(snapshot.state.digest)
@@ -110,9 +109,9 @@ extension ThreadManager {
     package func inject(_ params: ThreadInjectItemsParams) async throws(AgentError) {
         let thread = try await thread(params.threadId)
         let items = try InjectedItems.check(params.items)
-        guard thread.feed.path != nil else { return await thread.inject(items) }
+        guard thread.feed.path != nil else { return try await thread.inject(items) }
         try checkDisk(thread.id)
-        await thread.inject(items)
+        try await thread.inject(items)
         try await checkWritten(thread.id)
     }
 

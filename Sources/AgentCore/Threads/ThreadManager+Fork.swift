@@ -33,7 +33,12 @@ extension ThreadManager {
         let thread = enter(feed, configuration, history: history)
         var (opened, snapshot) = open(thread, for: subscriber, isNew: true)
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
-        if !params.excludeTurns { opened.thread.turns = try await turns(snapshot, feed.id) }
+        do {
+            if !params.excludeTurns { opened.thread.turns = try await turns(snapshot, feed.id) }
+        } catch {
+            leave(thread, subscriber.id)
+            throw error
+        }
         return opened
     }
 

@@ -75,15 +75,23 @@ extension ThreadManager {
         let members = try await stored { try await self.environment.store.threads(inProject: id) }
         for member in members {
             do {
-                try await file(member, under: nil)
+                // Its own requests may have put it elsewhere meanwhile.
+                try await file(member, under: nil, from: id)
             } catch  where [.threadNotFound, .threadOwnedElsewhere].contains(error.kind) {
                 continue
             }
         }
     }
 
-    private func file(_ thread: String, under project: String?) async throws(AgentError) {
-        try await change(thread) { feed in feed.projectChanged(project) }
+    /// Puts a thread into a project, or takes it out of the one that is named, in the thread's lane.
+    private func file(
+        _ thread: String, under project: String?, from old: String? = nil
+    ) async throws(AgentError) {
+        try await lanes.run(thread.lowercased()) { () throws(AgentError) in
+            try await self.change(thread) { feed in
+                if old == nil || feed.read(\.digest.projectId) == old { feed.projectChanged(project) }
+            }
+        }
     }
 
     /// Refuses a thread that has no log.

@@ -20,31 +20,48 @@ extension ThreadManager {
     /// Does one thing that the rule asks for. Nil, and nothing is done, when a thread of the family has come into use or
     /// has been given a name or a place since, or when another process writes it. Returns what tells clients.
     package func perform(_ action: RetentionRule.Action) async throws(AgentError) -> (@Sendable () -> Void)? {
-        for member in try await family(action.id) {
-            guard loaded[member] == nil else { return nil }
-            do throws(AgentError) {
-                let digest = try await stored { try await self.environment.store.state(member) }.digest
-                guard digest.name == nil, digest.section?.sectionId == nil, !digest.continuesByItself,
-                    digest.waitingApprovals.isEmpty,
-                    action.kind == .archive || digest.isArchived
-                else { return nil }
-            } catch {
-                guard error.kind == .threadNotFound else { throw error }
-            }
-        }
         do throws(AgentError) {
-            return switch action.kind {
-            case .archive: try await archive(action.id)
-            case .delete: try await delete(action.id)
+            for member in try await family(action.id) {
+                guard try await mayGo(member, action.kind) else { return nil }
+            }
+            return try await withFamily(action.id) { member throws(AgentError) in
+                // Its own requests may have come first.
+                guard try await self.mayGo(member, action.kind) else { throw .inUse }
+                return switch action.kind {
+                case .archive: try await self.archiveOne(member)
+                case .delete: try await self.deleteOne(member)
+                }
             }
         } catch {
             switch error.kind {
-            // Gone or put away already, or in use by another process.
-            case .threadNotFound, .threadOwnedElsewhere: return nil
+            // Gone or put away already, or in use here or by another process.
+            case .threadNotFound, .threadOwnedElsewhere, .inUse: return nil
             default: throw error
             }
         }
     }
+
+    /// Whether a thread of a family that is beyond the limits is of no use to anybody. One that is gone keeps nobody.
+    private func mayGo(_ id: String, _ kind: RetentionRule.Action.Kind) async throws(AgentError) -> Bool {
+        do throws(AgentError) {
+            let digest = try await stored { try await self.environment.store.state(id) }.digest
+            return loaded[id] == nil && digest.name == nil && digest.section?.sectionId == nil
+                && !digest.continuesByItself && digest.waitingApprovals.isEmpty
+                && (kind == .archive || digest.isArchived)
+        } catch {
+            guard error.kind == .threadNotFound else { throw error }
+            return true
+        }
+    }
+}
+
+extension AgentError {
+    /// A thread is used that was to be let go.
+    fileprivate static let inUse = AgentError(.inUse, "the thread is in use")
+}
+
+extension AgentError.Kind {
+    fileprivate static let inUse = AgentError.Kind(rawValue: "threadInUse")
 }
 
 extension ThreadDigest {

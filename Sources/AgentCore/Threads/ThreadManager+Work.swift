@@ -11,23 +11,15 @@ extension ThreadManager {
     package func setGoal(
         _ params: ThreadGoalSetParams, userAgent: String
     ) async throws(AgentError) -> (goal: ThreadGoal, afterwards: @Sendable () -> Void) {
-        switch try await goalPlace(params.threadId) {
-        case .loaded(let thread):
-            let (goal, afterwards) = try await thread.setGoal(params, userAgent: userAgent)
-            try await confirm(thread.id, afterwards)
-            return (goal, afterwards)
-        case .stored(let feed):
-            do {
-                var goals = GoalBook(goal: feed.read(\.digest.goal))
-                let goal = try goals.set(params, atMs: environment.clock.milliseconds())
-                feed.record(.goal(goal))
-                note(feed)
-                try await checkWritten(feed.id)
-                return (goal, announcing(feed) { $0.announceGoal() })
-            } catch {
-                feed.close()
-                throw error
-            }
+        try await work({ () throws(AgentError) in try await self.goalPlace(params.threadId) }) {
+            thread throws(AgentError) in
+            try await thread.setGoal(params, userAgent: userAgent)
+        } stored: { feed throws(AgentError) in
+            let before = GoalBook(feed.read(\.digest))
+            var goals = before
+            let goal = try goals.set(params, atMs: environment.clock.milliseconds())
+            try await keep(goals.record, inPlaceOf: before.record, on: feed)
+            return (goal, announcing(feed) { $0.announceGoal() })
         }
     }
 
@@ -47,22 +39,16 @@ extension ThreadManager {
 
     /// Takes a thread's goal away. Returns what tells clients; nil if there was none.
     package func clearGoal(_ id: String) async throws(AgentError) -> (@Sendable () -> Void)? {
-        switch try await goalPlace(id) {
-        case .loaded(let thread):
-            try checkDisk(thread.id)
-            guard let afterwards = await thread.clearGoal() else { return nil }
-            try await confirm(thread.id, afterwards)
-            return afterwards
-        case .stored(let feed):
-            guard feed.read(\.digest.goal) != nil else {
+        try await work({ () throws(AgentError) in try await self.goalPlace(id) }) { thread throws(AgentError) in
+            try await thread.clearGoal()
+        } stored: { feed throws(AgentError) in
+            let before = GoalBook(feed.read(\.digest))
+            guard before.goal != nil else {
                 feed.close()
                 return nil
             }
-            feed.record(.goal(nil))
-            note(feed)
-            let afterwards = announcing(feed) { $0.announceGoal() }
-            try await confirm(feed.id, afterwards)
-            return afterwards
+            try await keep(.goal(nil), inPlaceOf: before.record, on: feed)
+            return announcing(feed) { $0.announceGoal() }
         }
     }
 
@@ -95,17 +81,12 @@ extension ThreadManager {
     package func addToQueue(
         _ params: ThreadQueueAddParams, userAgent: String
     ) async throws(AgentError) -> (submission: QueuedSubmission, afterwards: @Sendable () -> Void) {
-        let thread = try await workingThread(params.threadId)
-        let added: (submission: QueuedSubmission, afterwards: @Sendable () -> Void)
-        do {
-            added = try await thread.addToQueue(params, userAgent: userAgent)
-        } catch {
-            // It was unloaded at this very moment: it is loaded again.
-            guard error.kind == .threadNotFound, loaded[thread.id] !== thread else { throw error }
-            added = try await workingThread(params.threadId).addToQueue(params, userAgent: userAgent)
+        try await work({ () throws(AgentError) in .loaded(try await self.workingThread(params.threadId)) }) {
+            thread throws(AgentError) in
+            try await thread.addToQueue(params, userAgent: userAgent)
+        } stored: { _ throws(AgentError) in
+            throw .noStoredThread(params.threadId)
         }
-        try await confirm(thread.id, added.afterwards)
-        return added
     }
 
     /// Starts a turn with an input of a thread's queue.
@@ -160,26 +141,15 @@ extension ThreadManager {
         _ id: String,
         _ change: @Sendable (inout SubmissionQueue) throws(AgentError) -> (result: Result, hasChanged: Bool)
     ) async throws(AgentError) -> (result: Result, afterwards: @Sendable () -> Void) {
-        switch try await place(of: id) {
-        case .loaded(let thread):
+        try await work({ () throws(AgentError) in try await self.place(of: id) }) { thread throws(AgentError) in
             guard thread.feed.path != nil else { throw Self.withoutQueue(id) }
-            try checkDisk(thread.id)
-            let (result, afterwards) = try await thread.changeQueue(change)
-            try await confirm(thread.id, afterwards)
-            return (result, afterwards)
-        case .stored(let feed):
-            do throws(AgentError) {
-                var queue = SubmissionQueue(feed.read(\.digest.queue))
-                let (result, hasChanged) = try change(&queue)
-                if hasChanged {
-                    feed.record(.queue(queue.record))
-                    try await checkWritten(feed.id)
-                }
-                return (result, announcing(feed) { if hasChanged { $0.queueChanged() } })
-            } catch {
-                feed.close()
-                throw error
-            }
+            return try await thread.changeQueue(change)
+        } stored: { feed throws(AgentError) in
+            let before = SubmissionQueue(feed.read(\.digest.queue))
+            var queue = before
+            let (result, hasChanged) = try change(&queue)
+            if hasChanged { try await keep(.queue(queue.record), inPlaceOf: .queue(before.record), on: feed) }
+            return (result, announcing(feed) { if hasChanged { $0.queueChanged() } })
         }
     }
 
@@ -205,6 +175,31 @@ extension ThreadManager {
         case stored(ThreadFeed)
     }
 
+    /// Does something with what a thread has to do, where it is kept at the moment. A thread that is being unloaded at this
+    /// very moment is looked for again.
+    private func work<Result>(
+        _ find: () async throws(AgentError) -> Place,
+        loaded change: (AgentThread) async throws(AgentError) -> Result,
+        stored changeStored: (ThreadFeed) async throws(AgentError) -> Result
+    ) async throws(AgentError) -> Result {
+        switch try await find() {
+        case .loaded(let thread):
+            do throws(AgentError) {
+                return try await change(thread)
+            } catch {
+                guard error.kind == .threadNotFound, loaded[thread.id] !== thread else { throw error }
+                return try await work(find, loaded: change, stored: changeStored)
+            }
+        case .stored(let feed):
+            do throws(AgentError) {
+                return try await changeStored(feed)
+            } catch {
+                feed.close()
+                throw error
+            }
+        }
+    }
+
     private func place(of id: String) async throws(AgentError) -> Place {
         try checkID(id)
         if let thread = loaded[id.lowercased()] { return .loaded(thread) }
@@ -221,18 +216,17 @@ extension ThreadManager {
         }
     }
 
-    /// Confirms a change: it is in the thread's log. One that is only in memory is told to clients all the same, before the
-    /// error that says so.
-    private func confirm(_ id: String, _ afterwards: @Sendable () -> Void) async throws(AgentError) {
+    /// Writes a change to a stored thread down; one that can't be written is taken back.
+    private func keep(
+        _ record: LogRecord, inPlaceOf old: LogRecord, on feed: ThreadFeed
+    ) async throws(AgentError) {
+        feed.record(record)
         do throws(AgentError) {
-            try await checkWritten(id)
+            try await checkWritten(feed.id)
         } catch {
-            afterwards()
+            feed.record(old)
             throw error
         }
-    }
-
-    private func note(_ feed: ThreadFeed) {
         environment.store.noteSummary(feed.read { $0.digest.summary })
     }
 }

@@ -34,13 +34,15 @@ package actor ThreadManager {
     }
 
     let environment: AgentEnvironment
+    let lanes: ThreadLanes
     var loaded: [String: AgentThread] = [:]
     private var opening: [String: Task<AgentThread, any Error>] = [:]
     private var isStopping = false
 
     /// A manager without threads.
-    package init(environment: AgentEnvironment) {
+    package init(environment: AgentEnvironment, lanes: ThreadLanes = .none) {
         self.environment = environment
+        self.lanes = lanes
         environment.store.redaction.add(
             ProviderChoice.secretValues(environment.configuration(), environment.variables))
     }
@@ -89,6 +91,7 @@ package actor ThreadManager {
         let wasLoaded = loaded[id] != nil
         if loaded[id]?.feed.path == nil, wasLoaded { throw .noStoredThread(params.threadId) }
         let thread = try await loadStored(params.threadId, overrides: ThreadOverrides(params))
+        let wasSubscribed = thread.feed.isSubscribed(subscriber.id)
         var (opened, snapshot) = open(thread, for: subscriber, isNew: false)
         opened.isLoadedNow = !wasLoaded
         do {
@@ -101,7 +104,7 @@ package actor ThreadManager {
             }
             opened.cursors = HistoryCursors(snapshot.state.digest)
         } catch {
-            _ = thread.feed.detach(subscriber.id)
+            leave(thread, subscriber.id, wasSubscribed: wasSubscribed)
             throw error
         }
         opened.goOn = await thread.resume(userAgent: userAgent)
@@ -236,6 +239,14 @@ package actor ThreadManager {
             instructionSources: InstructionSources.find(settings.cwd, environment: environment), feed: thread.feed,
             isNew: isNew, lastSequence: snapshot.state.sequence)
         return (opened, snapshot)
+    }
+
+    /// Takes the subscription back of a client that is told that its request has failed. One that it had before goes on,
+    /// with what came meanwhile.
+    func leave(_ thread: AgentThread, _ subscriberID: Int, wasSubscribed: Bool = false) {
+        if wasSubscribed { return thread.feed.release(subscriberID) }
+        _ = thread.feed.detach(subscriberID)
+        if !thread.feed.hasSubscribers { startUnloading(thread.id) }
     }
 
     /// The thread object for clients.

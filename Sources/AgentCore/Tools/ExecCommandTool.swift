@@ -28,6 +28,11 @@ struct ExecCommandTool: Sendable {
         var item = CommandExecutionItem(
             id: call.callID, command: ShellQuoting.join(argv), cwd: directory, status: .inProgress,
             commandActions: CommandLineActions.classify(argv: argv, workingDirectory: directory))
+        if context.begunItems.contains(item.id), call.isRedacted {
+            feed.record(.approval(ApprovalRecord(turnId: context.turnID, itemId: item.id, isDecided: true)))
+            item.aggregatedOutput = ApprovalTexts.redacted
+            return refuse(item, ApprovalTexts.redacted, status: .failed)
+        }
         // No sandbox mechanism is part of this version; the rules ask or refuse where one would be needed.
         let rules = ApprovalRules(
             approval: context.settings.approvalPolicy, sandbox: context.settings.sandboxPolicy,
@@ -162,10 +167,21 @@ struct ExecCommandTool: Sendable {
     }
 }
 
+extension ResponseAssembler.ToolCall {
+    /// Whether the log, from which the call was read, has something else in a secret's place. What would be run is not what
+    /// the user was asked about then, and not what the model wrote.
+    fileprivate var isRedacted: Bool { arguments.contains(Redaction.replacement) }
+}
+
 /// What approvals tell the model.
 enum ApprovalTexts {
     /// The user said no.
     static let declined = ExecCommandOutput.failed("rejected by user")
+
+    /// The call is known from the log only, which doesn't have all of it.
+    static let redacted = ExecCommandOutput.failed(
+        "interrupted by a restart of the server and not run: the command held a secret, which no log keeps. Call the tool "
+            + "again if it is still needed")
 
     /// No usable answer came.
     static func failed(_ reason: String) -> String {

@@ -41,9 +41,12 @@ struct UserTurnInput: Sendable {
     /// What Heddle tells the model of the thread's goal, in a turn that only the goal asks for.
     var goalMessage: String?
 
-    /// The item that clients see, nil for an input without a message.
-    var item: ThreadItem? {
+    /// What clients see, nil for an input without a message.
+    var message: UserMessageItem? {
         guard !content.isEmpty else { return nil }
-        return .userMessage(UserMessageItem(id: itemID, clientId: clientUserMessageID, content: content))
+        return UserMessageItem(id: itemID, clientId: clientUserMessageID, content: content)
     }
+
+    /// The same as an item.
+    var item: ThreadItem? { message.map(ThreadItem.userMessage) }
 }

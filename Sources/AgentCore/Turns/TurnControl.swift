@@ -12,8 +12,12 @@ package final class TurnControl: Sendable {
         var isCut = false
         var turn: Task<Void, Never>?
         var stream: Task<Void, any Error>?
+        /// Whether the turn's beginning is on disk.
+        var isKept = false
         var hasEnded = false
         var waiters: [CheckedContinuation<Void, Never>] = []
+        /// Who waits to hear whether the turn takes place.
+        var keptWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -82,14 +86,41 @@ package final class TurnControl: Sendable {
         state.withLock { $0.isCut = false }
     }
 
-    /// The turn has ended: whoever waits for that goes on.
+    /// Whether the turn's beginning is on disk. Until then it may be refused.
+    var isKept: Bool {
+        state.withLock(\.isKept)
+    }
+
+    /// The turn's beginning is on disk: it takes place.
+    func keep() {
+        let waiters = state.withLock { state in
+            state.isKept = true
+            defer { state.keptWaiters = [] }
+            return state.keptWaiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// The turn has ended, or was refused: whoever waits for that goes on.
     func end() {
         let waiters = state.withLock { state in
             state.hasEnded = true
-            defer { state.waiters = [] }
-            return state.waiters
+            defer { (state.waiters, state.keptWaiters) = ([], []) }
+            return state.waiters + state.keptWaiters
         }
         for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when it is certain whether the turn takes place.
+    func keptOrEnded() async {
+        await withCheckedContinuation { continuation in
+            let isCertain = state.withLock { state in
+                let isCertain = state.isKept || state.hasEnded
+                if !isCertain { state.keptWaiters.append(continuation) }
+                return isCertain
+            }
+            if isCertain { continuation.resume() }
+        }
     }
 
     /// Returns when the turn has ended, whether it has begun yet or not.

@@ -118,16 +118,8 @@ actor TurnLoop {
 
     /// Takes a message of the user's into the turn.
     private func take(_ input: UserTurnInput) {
-        if let message = input.goalMessage { remember(HistoryItems.userMessage(texts: [message])) }
-        for item in HistoryItems.additionalContext(input.context ?? [:]) { remember(item) }
-        guard let message = input.item,
-            let item = HistoryItems.userMessage(
-                input.content, workingDirectory: context.settings.cwd, files: environment.files)
-        else { return }
-        let now = environment.clock.milliseconds()
-        feed.itemStarted(message, turnID: context.turnID, atMs: now)
-        feed.itemCompleted(message, turnID: context.turnID, atMs: now)
-        remember(item)
+        history += feed.take(
+            input, turnID: context.turnID, workingDirectory: context.settings.cwd, environment)
     }
 
     // MARK: - The model's answer

@@ -42,8 +42,18 @@ package final class RequestScheduler: Sendable {
     /// Takes a request's work; false when the scheduler has been closed.
     @discardableResult
     package func submit(_ scope: OrderingScope, _ job: @escaping Job) -> Bool {
+        take(scope, evenClosed: false, job)
+    }
+
+    /// Takes a part of a request that is running, for another lane than its own. What was taken is finished, so that a
+    /// closed scheduler takes it too.
+    package func submitPart(_ scope: OrderingScope, _ part: @escaping Job) {
+        _ = take(scope, evenClosed: true, part)
+    }
+
+    private func take(_ scope: OrderingScope, evenClosed: Bool, _ job: @escaping Job) -> Bool {
         let starts = state.withLock { state -> Bool? in
-            guard !state.isClosed else { return nil }
+            guard evenClosed || !state.isClosed else { return nil }
             state.running += 1
             guard scope.isLane else { return true }
             if state.lanes[scope] == nil {

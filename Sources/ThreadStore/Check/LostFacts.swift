@@ -11,7 +11,9 @@ enum LostFacts {
         if checkpoint.isArchived != digest.isArchived { records.append(.archived(checkpoint.isArchived)) }
         if let metadata = checkpoint.metadata, metadata != digest.metadata { records.append(.metadata(metadata)) }
         if let section = checkpoint.section, section != digest.section { records.append(.section(section)) }
-        if checkpoint.goal != digest.goal { records.append(.goal(checkpoint.goal)) }
+        if checkpoint.goal != digest.goal || checkpoint.isGoalHeld != digest.isGoalHeld {
+            records.append(.goal(checkpoint.goal, isHeld: checkpoint.isGoalHeld == true))
+        }
         if checkpoint.queue != digest.queue { records.append(.queue(checkpoint.queue)) }
         if let mark = checkpoint.readMark.record(missingIn: digest.readMark) { records.append(.readMark(mark)) }
         if let mode = checkpoint.memoryMode, mode != digest.memoryMode { records.append(.memoryMode(mode)) }

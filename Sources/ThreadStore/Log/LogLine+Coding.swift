@@ -54,7 +54,8 @@ extension LogLine {
         case .attachment(let attachment):
             try WireCoder.encode(AttachmentRecord(attachment: attachment), into: &buffer)
         case .attachmentRemoved(let payload): try WireCoder.encode(payload, into: &buffer)
-        case .goal(let goal): try WireCoder.encode(GoalRecord(goal: goal), into: &buffer)
+        case .goal(let goal, let isHeld):
+            try WireCoder.encode(GoalRecord(goal: goal, isHeld: isHeld ? true : nil), into: &buffer)
         case .queue(let payload): try WireCoder.encode(payload, into: &buffer)
         case .readMark(let payload): try WireCoder.encode(payload, into: &buffer)
         case .memoryMode(let mode): try WireCoder.encode(MemoryModeRecord(mode: mode), into: &buffer)
@@ -103,7 +104,7 @@ extension LogLine {
         case "section": .section(try node.decode(SectionRecord.self))
         case "attachment": .attachment(try node.decode(AttachmentRecord.self).attachment)
         case "attachmentRemoved": .attachmentRemoved(try node.decode(AttachmentKey.self))
-        case "goal": .goal(try node.decode(GoalRecord.self).goal)
+        case "goal": try node.decode(GoalRecord.self).record
         case "queue": .queue(try node.decode(QueueRecord.self))
         case "readMark": .readMark(try node.decode(ReadMarkRecord.self))
         case "memoryMode": .memoryMode(try node.decode(MemoryModeRecord.self).mode)

@@ -55,8 +55,8 @@ package enum LogRecord: Hashable, Sendable {
     case attachment(ThreadAttachment)
     /// Something was untied from it.
     case attachmentRemoved(AttachmentKey)
-    /// The thread's goal from here on; nil takes it away.
-    case goal(ThreadGoal?)
+    /// The thread's goal from here on; nil takes it away. A goal that is held starts no turn by itself.
+    case goal(ThreadGoal?, isHeld: Bool = false)
     /// The messages that wait for their turn from here on: all of them.
     case queue(QueueRecord)
     /// How far the user has read from here on.

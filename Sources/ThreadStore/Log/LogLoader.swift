@@ -13,6 +13,8 @@ struct LogLoader {
         var lastTurn: TurnState?
         /// What the model saw since that turn began.
         var lastTurnModelItems: [RawJSON] = []
+        /// Which of the user's messages are among it.
+        var heardMessages: Set<String> = []
         var damages: [LogDamage]
         /// Where the last checkpoint ends; 0 without one.
         var checkpointEnd: Int
@@ -156,28 +158,34 @@ extension LogLoader.Loaded {
     /// Reads the last turn again, if it has not ended well: what is to be mended, and what the model has not heard.
     fileprivate mutating func readLastTurn(_ file: borrowing LogFile) throws(ThreadStoreError) {
         guard let last = digest.lastTurn, last.status == .inProgress || last.status == .interrupted else { return }
-        var turn = TurnState(id: last.id, offset: last.offset)
-        var items: [RawJSON] = []
+        var loaded = self
+        loaded.lastTurn = TurnState(id: last.id, offset: last.offset)
         let tail = try file.forward(from: last.offset, upTo: soundLength) { line in
             for record in RecordScanner.scan(file.whole(line).bytes).lines {
-                Self.take(record, at: line.offset, into: &turn, &items)
+                loaded.takeIntoLastTurn(record, at: line.offset)
             }
             return true
         }
         if needsLineFeed, let tail {
             for record in RecordScanner.scan(file.whole(tail).bytes).lines {
-                Self.take(record, at: tail.offset, into: &turn, &items)
+                loaded.takeIntoLastTurn(record, at: tail.offset)
             }
         }
-        lastTurn = turn
-        lastTurnModelItems = items
+        self = loaded
     }
 
-    private static func take(
-        _ record: LogLine, at offset: Int, into turn: inout TurnState, _ items: inout [RawJSON]
-    ) {
-        if case .modelItem(let record) = record.record { items.append(record.item) }
-        if record.record.turnId == turn.id { turn.apply(record, at: offset) }
+    private mutating func takeIntoLastTurn(_ line: LogLine, at offset: Int) {
+        if case .modelItem(let record) = line.record {
+            lastTurnModelItems.append(record.item)
+            if let id = record.itemId { heardMessages.insert(id) }
+        }
+        if line.record.turnId == lastTurn?.id { lastTurn?.apply(line, at: offset) }
+    }
+
+    /// Takes the records that mend the log into the last turn.
+    mutating func mend(with repairs: [LogLine]) {
+        guard lastTurn != nil else { return }
+        for line in repairs { takeIntoLastTurn(line, at: soundLength) }
     }
 
     /// The thread without its history.
@@ -188,6 +196,7 @@ extension LogLoader.Loaded {
         }
         return StoredThread(
             digest: digest, lastTurnUserMessages: messages ?? [], lastTurnModelItems: lastTurnModelItems,
+            heardMessages: heardMessages,
             waitingTurn: digest.waitingApprovals.isEmpty ? nil : lastTurn?.turn(.full), damages: damages, path: path,
             length: length)
     }

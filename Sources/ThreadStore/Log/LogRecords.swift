@@ -55,13 +55,23 @@ package struct ItemRecord: Codable, Hashable, Sendable {
 package struct ModelItemRecord: Codable, Hashable, Sendable {
     /// The turn in which it came up; nil for what stands before the first turn.
     package var turnId: String?
-    /// The item, byte for byte as it came from the model or goes to it.
+    /// The user's message that the item says, by the id of its own item; left out for every other item.
+    package var itemId: String?
+    /// The item, byte for byte as it came from the model or goes to it. The last field, where long outputs are looked for.
     package var item: RawJSON
 
     /// A record from its parts.
-    package init(turnId: String?, item: RawJSON) {
+    package init(turnId: String?, item: RawJSON, itemId: String? = nil) {
         self.turnId = turnId
+        self.itemId = itemId
         self.item = item
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(turnId, forKey: .turnId)
+        if let itemId { try container.encode(itemId, forKey: .itemId) }
+        try container.encode(item, forKey: .item)
     }
 }
 

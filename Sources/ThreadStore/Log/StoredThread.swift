@@ -9,6 +9,8 @@ package struct StoredThread: Sendable {
     package var lastTurnUserMessages: [UserMessageItem]
     /// What the model saw since that turn began.
     package var lastTurnModelItems: [RawJSON]
+    /// Which of the user's messages are among it, by the ids of their items. Logs of older versions don't say.
+    package var heardMessages: Set<String>
     /// The last turn with its items, if it waits for the user's word and can go on when somebody resumes the thread.
     package var waitingTurn: Turn?
     /// What was found not to be as it was written. Such a thread is usable; see ``LogDamage/Kind`` for what became of

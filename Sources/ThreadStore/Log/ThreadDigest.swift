@@ -22,6 +22,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package internal(set) var tokenUsage: TokenUsageRecord?
     /// The goal.
     package internal(set) var goal: ThreadGoal?
+    /// Whether the goal waits because a turn was interrupted; nil, as in older checkpoints, when it does not.
+    package internal(set) var isGoalHeld: Bool?
     /// The messages that wait for their turn.
     package internal(set) var queue = QueueRecord()
     /// Whether the thread is put away.
@@ -56,7 +58,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     private var changedAtMs: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case id, settings, name, tokenUsage, goal, queue, isArchived, section, attachments, readMark, memoryMode
+        case id, settings, name, tokenUsage, goal, isGoalHeld, queue, isArchived, section, attachments, readMark,
+            memoryMode
         case metadata, openApprovals, history, reverted, clientMessages, highestSeq, reservedSeq
         case firstAtMs, lastAtMs, changedAtMs
     }
@@ -240,7 +243,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .section(let record): section = record
         case .attachment(let attachment): attachments.append(attachment)
         case .attachmentRemoved(let key): attachments.removeAll { $0.key == key }
-        case .goal(let goal): self.goal = goal
+        case .goal(let goal, let isHeld):
+            self.goal = goal
+            isGoalHeld = isHeld ? true : nil
         case .queue(let record): queue = record
         case .readMark(let record): readMark.apply(record)
         case .memoryMode(let mode): memoryMode = mode

@@ -1,4 +1,4 @@
-internal import AppServerProtocol
+package import AppServerProtocol
 
 extension ThreadItem {
     /// What an item says in an error field when nothing more is known of its end.
@@ -8,8 +8,11 @@ extension ThreadItem {
     /// keeping (a message of which no text is known).
     ///
     /// - Parameter durationMs: how long it ran at least, where the item has a place for it.
-    func afterInterruption(durationMs: Int?) -> ThreadItem? {
+    package func afterInterruption(durationMs: Int?) -> ThreadItem? {
         switch self {
+        case .userMessage(let item):
+            // One without content was refused, because it could not be written down.
+            return item.content.isEmpty ? nil : self
         case .agentMessage(let item):
             return item.text.isEmpty ? nil : self
         case .plan(let item):

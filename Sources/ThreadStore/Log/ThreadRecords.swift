@@ -126,9 +126,19 @@ struct AttachmentRecord: Codable, Hashable, Sendable {
     var attachment: ThreadAttachment
 }
 
-/// The stored form of ``LogRecord/goal(_:)``.
+/// The stored form of ``LogRecord/goal(_:isHeld:)``.
 struct GoalRecord: Codable, Hashable, Sendable {
     var goal: ThreadGoal?
+    /// Left out where it is false.
+    var isHeld: Bool?
+
+    var record: LogRecord { .goal(goal, isHeld: isHeld == true) }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(goal, forKey: .goal)
+        if let isHeld { try container.encode(isHeld, forKey: .isHeld) }
+    }
 }
 
 /// The stored form of ``LogRecord/memoryMode(_:)``.

@@ -72,11 +72,41 @@ struct SubmissionQueueTests {
         #expect(queue.record == QueueRecord(submissions: [submission("b")], isPaused: false))
     }
 
-    @Test("has an input again whose turn could not begin")
-    func putBack() throws {
-        var queue = queue("a", "b")
-        if let first = queue.next() { queue.putBack(first) }
-        #expect(queue == self.queue("a", "b"))
+    @Test("has an input again whose turn could not begin, in its place and paused as it was")
+    func refusedStart() throws {
+        var before = queue("a", "b", "c")
+        _ = before.turnEnded(wasStopped: true)
+        var queue = before
+        _ = try queue.start(id: "b", turnRuns: false)
+        #expect(!queue.isPaused)
+        let after = queue
+        queue.takeBack(after, to: before)
+        #expect(queue == before)
+    }
+
+    @Test("takes back what could not be written down, and keeps what has changed since")
+    func takenBack() throws {
+        let before = queue("a", "b", "c")
+        func refused(
+            _ change: (inout SubmissionQueue) throws -> Void,
+            then later: (inout SubmissionQueue) throws -> Void = { _ in }
+        ) throws -> [String] {
+            var queue = before
+            try change(&queue)
+            let after = queue
+            try later(&queue)
+            queue.takeBack(after, to: before)
+            return ids(queue)
+        }
+        #expect(try refused { _ = try $0.add(params("x", client: "c9"), id: "x") } == ["a", "b", "c"])
+        #expect(try refused { _ = $0.delete(id: "b") } == ["a", "b", "c"])
+        #expect(try refused { try $0.reorder(["c", "b", "a"]) } == ["a", "b", "c"])
+        #expect(try refused({ _ = $0.delete(id: "b") }, then: { _ = $0.next() }) == ["b", "c"])
+        var queue = before
+        _ = try queue.update(id: "a", input: text("new"))
+        let after = queue
+        queue.takeBack(after, to: before)
+        #expect(queue == before)
     }
 
     @Test("holds a hundred inputs")
