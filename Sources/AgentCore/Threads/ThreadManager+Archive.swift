@@ -6,7 +6,7 @@ import ThreadStore
 extension ThreadManager {
     /// Puts a thread away, and those that its agent made. Returns what tells clients once the answer is on its way.
     package func archive(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
-        try checkID(id)
+        try checkSessionID(id)
         var announcements: [@Sendable () -> Void] = []
         for member in try await family(id) {
             do {
@@ -36,7 +36,7 @@ extension ThreadManager {
 
     /// Gets a thread back from the archive. Returns it, and what tells clients.
     package func unarchive(_ id: String) async throws(AgentError) -> (Thread, @Sendable () -> Void) {
-        try checkID(id)
+        try checkSessionID(id)
         let feed: ThreadFeed
         do {
             feed = try await closedFeed(id.lowercased())

@@ -92,6 +92,9 @@ extension ThreadManager {
     ) async throws(AgentError) -> (thread: Thread, announce: @Sendable () -> Void) {
         guard params.numTurns >= 1 else { throw AgentError(.invalidParams, "numTurns must be >= 1") }
         let thread = try await thread(params.threadId)
+        guard thread.feed.path != nil else {
+            throw AgentError(.unsupported, "ephemeral threads do not support thread/rollback")
+        }
         let id = thread.id
         let snapshot = thread.feed.snapshot()
         let page = try await stored {
@@ -181,8 +184,10 @@ extension ThreadManager {
         try AttachmentLimits.check(params)
         let id = environment.identifiers.uuid()
         let now = environment.clock.milliseconds() / 1000
-        return try await change(params.threadId) { feed in
-            feed.attach(
+        let key = AttachmentKey(attachmentType: params.attachmentType, identityKey: params.identityKey)
+        return try await change(params.threadId) { feed throws(AgentError) in
+            try AttachmentLimits.check(key, besides: feed.read(\.digest.attachments))
+            return feed.attach(
                 ThreadAttachment(
                     id: id, attachmentType: params.attachmentType, identityKey: params.identityKey,
                     payload: params.payload, createdAt: now))
@@ -223,10 +228,12 @@ extension ThreadMetadataGitInfoUpdateParams {
             ("sha", sha, \GitInfo.sha), ("branch", branch, \GitInfo.branch),
             ("originUrl", originUrl, \GitInfo.originUrl),
         ] {
-            if patch.value?.isEmpty == true {
-                throw AgentError(.invalidParams, "gitInfo.\(name) must not be empty")
+            guard let text = patch.value?.trimmed else {
+                patch.apply(to: &changed[keyPath: path])
+                continue
             }
-            patch.apply(to: &changed[keyPath: path])
+            guard !text.isEmpty else { throw AgentError(.invalidParams, "gitInfo.\(name) must not be empty") }
+            changed[keyPath: path] = text
         }
         return changed == GitInfo() ? nil : changed
     }
