@@ -258,6 +258,34 @@ import WireJSON
         await test.stop()
     }
 
+    @Test("every answer with a thread names its section")
+    func sectionsInAnswers() async throws {
+        let thread = try await threadWithTurns("say: one", "say: two")
+        let id: JSONObject = ["threadId": .string(thread)]
+        let section = try await client.call("threadSection/create", ["name": "A"])["section"] ?? .null
+        try await client.call(
+            "thread/section/move", ["threadId": .string(thread), "sectionId": section["id"] ?? .null])
+        let turns = ids(try await client.call("thread/turns/list", .object(id)))
+        func expectSection(_ method: String, _ more: JSONObject = [:], in client: InProcessClient) async throws {
+            var params = id
+            for (key, value) in more { params[key] = value }
+            let answer = try await client.call(method, .object(params))["thread"]
+            #expect(answer?["section"] == section, "\(method)")
+            #expect(answer?["sectionEnteredAt"] != .null, "\(method)")
+        }
+        try await expectSection("thread/read", in: client)
+        try await expectSection("thread/resume", in: client)
+        try await expectSection("thread/metadata/update", ["gitInfo": ["branch": "b"]], in: client)
+        try await expectSection("thread/revert", ["beforeTurnId": .string(turns[0])], in: client)
+        try await expectSection("thread/rollback", ["numTurns": 1], in: client)
+        try await client.call("thread/archive", .object(id))
+        try await expectSection("thread/unarchive", in: client)
+        await test.stop()
+        let later = try TestServer(home: test.home)
+        try await expectSection("thread/resume", in: try await later.client())
+        await later.stop()
+    }
+
     @Test("attachments have limits")
     func attachmentLimits() async throws {
         let thread = try await threadWithTurns()

@@ -51,7 +51,8 @@ extension ThreadManager {
         environment.store.noteSummary(feed.read { $0.digest.summary })
         feed.close()
         try await checkWritten(feed.id)
-        return (wireThread(feed.snapshot().state, path: feed.path), { feed.unarchived() })
+        let state = feed.snapshot().state
+        return (try await sectioned(wireThread(state, path: feed.path), state), { feed.unarchived() })
     }
 
     /// Deletes a thread and those that its agent made.

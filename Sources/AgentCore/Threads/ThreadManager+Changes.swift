@@ -78,7 +78,7 @@ extension ThreadManager {
         let cursors = HistoryCursors(snapshot.state.digest)
         let isReadChanged = snapshot.state.digest.readState != wasRead
         return (
-            wireThread(snapshot.state, path: path), cursors,
+            try await sectioned(wireThread(snapshot.state, path: path), snapshot.state), cursors,
             {
                 if isReadChanged { thread.feed.announceReadState() }
                 thread.feed.reverted()
@@ -102,11 +102,11 @@ extension ThreadManager {
                 id, TurnsQuery(limit: params.numTurns, itemsView: .notLoaded), upTo: snapshot.logLength)
         }
         guard let first = page.data.last else {
-            return (wireThread(snapshot.state, path: thread.feed.path), {})
+            return (try await sectioned(wireThread(snapshot.state, path: thread.feed.path), snapshot.state), {})
         }
-        let (_, _, announce) = try await revert(ThreadRevertParams(threadId: id, beforeTurnId: first.id))
-        let after = thread.feed.snapshot()
-        return (wireThread(after.state, path: thread.feed.path, turns: try await turns(after, id)), announce)
+        var (reverted, _, announce) = try await revert(ThreadRevertParams(threadId: id, beforeTurnId: first.id))
+        reverted.turns = try await turns(thread.feed.snapshot(), id)
+        return (reverted, announce)
     }
 
     /// Puts items into the history that the model sees of a loaded thread.
@@ -142,15 +142,16 @@ extension ThreadManager {
             throw AgentError(.invalidParams, "thread metadata update must include at least one field")
         }
         if let project { try await checkProject(project) }
-        return try await change(params.threadId) { feed throws(AgentError) in
+        let (state, path) = try await change(params.threadId) { feed throws(AgentError) in
             let digest = feed.read(\.digest)
             var record = digest.metadata ?? MetadataRecord(gitInfo: digest.gitInfo)
             if let changes = params.gitInfo { record.gitInfo = try changes.applied(to: record.gitInfo) }
             if let mark = params.daybreakEnabled { record.daybreakEnabled = mark }
             if record != digest.metadata { feed.record(.metadata(record)) }
             if let project { feed.projectChanged(project) }
-            return self.wireThread(feed.snapshot().state, path: feed.path)
+            return (feed.snapshot().state, feed.path)
         }
+        return try await sectioned(wireThread(state, path: path), state)
     }
 
     /// Says whether a thread may be learnt from.

@@ -98,6 +98,7 @@ package actor ThreadManager {
                 opened.firstPage = try await turns(query, snapshot, id)
             }
             opened.cursors = HistoryCursors(snapshot.state.digest)
+            opened.thread = try await sectioned(opened.thread, snapshot.state)
         } catch {
             _ = thread.feed.detach(subscriber.id)
             throw error
