@@ -27,7 +27,7 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let sectionNotFound = Kind(rawValue: "sectionNotFound")
         /// No project has this id.
         package static let projectNotFound = Kind(rawValue: "projectNotFound")
-        /// A section or project can't be like that.
+        /// A section, project or attachment can't be like that.
         package static let invalidDefinition = Kind(rawValue: "invalidDefinition")
         /// The thread has no turn of this id.
         package static let turnNotFound = Kind(rawValue: "turnNotFound")

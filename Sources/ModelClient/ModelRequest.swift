@@ -18,6 +18,9 @@ package struct ModelRequest: Sendable {
     package var verbosity: String?
     /// The speed class to be billed, e.g. `priority`; nil for the default one.
     package var serviceTier: String?
+
+    /// The service tier that providers use when a request names none; never sent.
+    package static let defaultServiceTier = "default"
     /// A JSON Schema that the final text must satisfy.
     package var outputSchema: RawJSON?
     /// The key under which the provider may reuse the work on a common prefix: the thread's id.

@@ -32,7 +32,9 @@ enum ResponsesRequest {
                 }
             }
         }
-        if let tier = request.serviceTier { writer.add("service_tier", tier) }
+        if let tier = request.serviceTier, tier != ModelRequest.defaultServiceTier {
+            writer.add("service_tier", tier)
+        }
         writer.add("client_metadata") { metadata in
             for (key, value) in self.metadata(request) { metadata.add(key, value) }
         }

@@ -62,6 +62,14 @@ struct StorePaths: Hashable, Sendable {
         return id
     }
 
+    /// The id of the thread whose log, compressed or not, has this absolute path; nil for a path of none.
+    func id(ofLogAt path: String) -> String? {
+        let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+        guard let id = plain.split(separator: "/").last.flatMap({ Self.id(ofLogNamed: String($0)) }), log(id) == plain
+        else { return nil }
+        return id
+    }
+
     /// The ids of the logs, compressed or not, among the names of a folder's files.
     static func ids(ofLogsNamed names: [String]) -> [String] {
         var ids = names.compactMap(id(ofLogNamed:))

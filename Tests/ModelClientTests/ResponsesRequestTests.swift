@@ -34,10 +34,11 @@ struct ResponsesRequestTests {
                 + #""turn_id":"turn","z":"\"quoted\""}}"#)
     }
 
-    @Test("leaves out what wasn't asked for")
-    func smallBody() throws {
+    @Test("leaves out what wasn't asked for, and the service tier that is the default", arguments: [nil, "default"])
+    func smallBody(_ tier: String?) throws {
         var request = try ModelRequest.test("unused")
         request.input = []
+        request.serviceTier = tier
         #expect(
             body(request)
                 == #"{"model":"mock","stream":true,"input":[],"tool_choice":"auto","parallel_tool_calls":true,"#

@@ -135,7 +135,9 @@ struct LeaseTests {
     @Test func aReaderOfADeletedLogReadsOn() async throws {
         let (owner, other) = (home.store(), home.store())
         let log = try await owner.create(header(), settings: try settings())
-        for line in try textTurn() { log.append(line) }
+        var written = LogTicket.none
+        for line in try textTurn() { written = log.append(line) }
+        #expect(await owner.committer.committed(written))
         let place = try await other.place(of: threadA)
         _ = try await other.state(threadA)
         let file = try LogFile(place.path, id: threadA)

@@ -19,7 +19,12 @@ package enum UserInputRules {
 
     private static func isRemoteImage(_ input: UserInput) -> Bool {
         guard case .image(let input) = input else { return false }
-        let scheme = input.url.prefix(8).lowercased()
+        return isRemote(input.url)
+    }
+
+    /// Whether an image's address is one in the web.
+    static func isRemote(_ url: String) -> Bool {
+        let scheme = url.prefix(8).lowercased()
         return scheme.hasPrefix("http://") || scheme.hasPrefix("https://")
     }
 }

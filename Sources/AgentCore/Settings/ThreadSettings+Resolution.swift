@@ -22,7 +22,7 @@ extension ThreadSettings {
         if let mode = params.sandbox { sandboxPolicy = SandboxPolicy(mode, configuration) }
         if let profile = params.permissions { sandboxPolicy = try SandboxPolicy(profile: profile, configuration) }
         if let personality = params.personality { self.personality = personality }
-        params.serviceTier.apply(to: &serviceTier)
+        params.serviceTier.applyTier(to: &serviceTier)
         activePermissionProfile = sandboxPolicy.builtInProfile
     }
 
@@ -72,14 +72,13 @@ extension ThreadSettings {
         if let effort = params.effort { settings.effort = effort }
         if let summary = params.summary { settings.summary = summary }
         if let personality = params.personality { settings.personality = personality }
-        params.serviceTier.apply(to: &settings.serviceTier)
+        params.serviceTier.applyTier(to: &settings.serviceTier)
         if let mode = params.collaborationMode {
             settings.collaborationMode = mode
             settings.model = mode.settings.model
-            settings.effort = mode.settings.reasoningEffort ?? settings.effort
+            settings.effort = mode.settings.reasoningEffort
         } else {
-            settings.collaborationMode.settings.model = settings.model
-            settings.collaborationMode.settings.reasoningEffort = settings.effort
+            settings.alignCollaborationMode()
         }
         if let plugins = params.disabledPluginIds { settings.disabledPluginIds = plugins }
         return settings
@@ -94,7 +93,15 @@ extension ThreadSettings {
             throw AgentError(.invalidParams, "`permissions` cannot be combined with `sandbox`")
         }
         var settings = self
-        if let keys = params.config, !keys.isEmpty { settings.take(Set(keys.map(\.key)), from: configuration) }
+        let keys = Set(params.config?.map(\.key) ?? [])
+        settings.take(keys, from: configuration)
+        // Model and effort go together: who sets one of them anew starts from the configuration, not from what the
+        // thread has used so far.
+        if params.model != nil || params.modelProvider != nil || !keys.isDisjoint(with: Self.modelKeys) {
+            let provider = params.modelProvider ?? settings.modelProvider
+            settings.model = Self.defaultModel(provider, configuration)
+            settings.effort = configuration.modelReasoningEffort
+        }
         if let cwd = params.cwd { settings.cwd = PathText.resolve(cwd, against: environment.workingDirectory) }
         if let policy = params.approvalPolicy { settings.approvalPolicy = policy }
         if let reviewer = params.approvalsReviewer { settings.approvalsReviewer = reviewer }
@@ -103,8 +110,18 @@ extension ThreadSettings {
         if let model = params.model { settings.model = model }
         if let provider = params.modelProvider { settings.modelProvider = provider }
         if let personality = params.personality { settings.personality = personality }
-        params.serviceTier.apply(to: &settings.serviceTier)
+        params.serviceTier.applyTier(to: &settings.serviceTier)
+        settings.alignCollaborationMode()
         return settings
+    }
+
+    /// The configuration keys that choose a model.
+    private static let modelKeys: Set<String> = ["model", "model_reasoning_effort"]
+
+    /// The collaboration mode names model and effort once more.
+    private mutating func alignCollaborationMode() {
+        collaborationMode.settings.model = model
+        collaborationMode.settings.reasoningEffort = effort
     }
 
     /// These settings with what `thread/settings/update` changes.
@@ -114,13 +131,12 @@ extension ThreadSettings {
         try applying(TurnStartParams(settingsOf: params), environment: environment)
     }
 
-    /// Takes the settings of these configuration keys.
+    /// Takes the settings of these configuration keys, but for the model and its effort.
     private mutating func take(_ keys: Set<String>, from configuration: ServerConfig) {
+        guard !keys.isEmpty else { return }
         let configured = ThreadSettings(
             cwd: cwd, model: nil, provider: configuration.modelProvider ?? modelProvider, configuration: configuration)
-        if keys.contains("model") { model = configured.model }
         if keys.contains("model_provider") { modelProvider = configured.modelProvider }
-        if keys.contains("model_reasoning_effort") { effort = configured.effort }
         if keys.contains("model_reasoning_summary") { summary = configured.summary }
         if keys.contains("service_tier") { serviceTier = configured.serviceTier }
         if keys.contains("approval_policy") { approvalPolicy = configured.approvalPolicy }
@@ -130,6 +146,13 @@ extension ThreadSettings {
     private mutating func setSandbox(_ policy: SandboxPolicy) {
         sandboxPolicy = policy
         activePermissionProfile = policy.builtInProfile
+    }
+}
+
+extension Patch<String> {
+    /// Applies the choice of a service tier; null is the choice of the default one, whatever is configured.
+    fileprivate func applyTier(to tier: inout String?) {
+        if case .null = self { tier = ModelRequest.defaultServiceTier } else { apply(to: &tier) }
     }
 }
 

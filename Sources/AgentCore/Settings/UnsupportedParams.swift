@@ -15,12 +15,6 @@ enum UnsupportedParams {
     /// Checks what a client sends to resume a thread.
     static func check(_ params: ThreadResumeParams) throws(AgentError) {
         if params.history != nil { throw unsupported("thread/resume.history") }
-        if params.path?.isEmpty == false { throw unsupported("thread/resume.path") }
-    }
-
-    /// Checks what a client sends to copy a thread.
-    static func check(_ params: ThreadForkParams) throws(AgentError) {
-        if params.path?.isEmpty == false { throw unsupported("thread/fork.path") }
     }
 
     /// Checks what a client sends to start a turn.

@@ -6,7 +6,7 @@ import ThreadStore
 extension ThreadManager {
     /// Puts a thread away, and those that its agent made. Returns what tells clients once the answer is on its way.
     package func archive(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
-        try checkID(id)
+        try checkSessionID(id)
         return try await withFamily(id) { member throws(AgentError) in try await self.archiveOne(member) }
     }
 
@@ -43,7 +43,7 @@ extension ThreadManager {
 
     /// Gets a thread back from the archive. Returns it, and what tells clients.
     package func unarchive(_ id: String) async throws(AgentError) -> (Thread, @Sendable () -> Void) {
-        try checkID(id)
+        try checkSessionID(id)
         let feed: ThreadFeed
         do {
             feed = try await closedFeed(id.lowercased())
@@ -58,7 +58,8 @@ extension ThreadManager {
         environment.store.noteSummary(feed.read { $0.digest.summary })
         feed.close()
         try await checkWritten(feed.id)
-        return (wireThread(feed.snapshot().state, path: feed.path), { feed.unarchived() })
+        let state = feed.snapshot().state
+        return (try await sectioned(wireThread(state, path: feed.path), state), { feed.unarchived() })
     }
 
     /// Deletes a thread and those that its agent made.

@@ -77,7 +77,7 @@ extension ThreadManager {
         let cursors = HistoryCursors(snapshot.state.digest)
         let isReadChanged = snapshot.state.digest.readState != wasRead
         return (
-            wireThread(snapshot.state, path: path), cursors,
+            try await sectioned(wireThread(snapshot.state, path: path), snapshot.state), cursors,
             {
                 if isReadChanged { thread.feed.announceReadState() }
                 thread.feed.reverted()
@@ -91,6 +91,9 @@ extension ThreadManager {
     ) async throws(AgentError) -> (thread: Thread, announce: @Sendable () -> Void) {
         guard params.numTurns >= 1 else { throw AgentError(.invalidParams, "numTurns must be >= 1") }
         let thread = try await thread(params.threadId)
+        guard thread.feed.path != nil else {
+            throw AgentError(.unsupported, "ephemeral threads do not support thread/rollback")
+        }
         let id = thread.id
         let snapshot = thread.feed.snapshot()
         let page = try await stored {
@@ -98,11 +101,11 @@ extension ThreadManager {
                 id, TurnsQuery(limit: params.numTurns, itemsView: .notLoaded), upTo: snapshot.logLength)
         }
         guard let first = page.data.last else {
-            return (wireThread(snapshot.state, path: thread.feed.path), {})
+            return (try await sectioned(wireThread(snapshot.state, path: thread.feed.path), snapshot.state), {})
         }
-        let (_, _, announce) = try await revert(ThreadRevertParams(threadId: id, beforeTurnId: first.id))
-        let after = thread.feed.snapshot()
-        return (wireThread(after.state, path: thread.feed.path, turns: try await turns(after, id)), announce)
+        var (reverted, _, announce) = try await revert(ThreadRevertParams(threadId: id, beforeTurnId: first.id))
+        reverted.turns = try await turns(thread.feed.snapshot(), id)
+        return (reverted, announce)
     }
 
     /// Puts items into the history that the model sees of a loaded thread.
@@ -138,15 +141,16 @@ extension ThreadManager {
             throw AgentError(.invalidParams, "thread metadata update must include at least one field")
         }
         if let project { try await checkProject(project) }
-        return try await change(params.threadId) { feed throws(AgentError) in
+        let (state, path) = try await change(params.threadId) { feed throws(AgentError) in
             let digest = feed.read(\.digest)
             var record = digest.metadata ?? MetadataRecord(gitInfo: digest.gitInfo)
             if let changes = params.gitInfo { record.gitInfo = try changes.applied(to: record.gitInfo) }
             if let mark = params.daybreakEnabled { record.daybreakEnabled = mark }
             if record != digest.metadata { feed.record(.metadata(record)) }
             if let project { feed.projectChanged(project) }
-            return self.wireThread(feed.snapshot().state, path: feed.path)
+            return (feed.snapshot().state, feed.path)
         }
+        return try await sectioned(wireThread(state, path: path), state)
     }
 
     /// Says whether a thread may be learnt from.
@@ -180,8 +184,10 @@ extension ThreadManager {
         try AttachmentLimits.check(params)
         let id = environment.identifiers.uuid()
         let now = environment.clock.milliseconds() / 1000
-        return try await change(params.threadId) { feed in
-            feed.attach(
+        let key = AttachmentKey(attachmentType: params.attachmentType, identityKey: params.identityKey)
+        return try await change(params.threadId) { feed throws(AgentError) in
+            try AttachmentLimits.check(key, besides: feed.read(\.digest.attachments))
+            return feed.attach(
                 ThreadAttachment(
                     id: id, attachmentType: params.attachmentType, identityKey: params.identityKey,
                     payload: params.payload, createdAt: now))
@@ -222,10 +228,12 @@ extension ThreadMetadataGitInfoUpdateParams {
             ("sha", sha, \GitInfo.sha), ("branch", branch, \GitInfo.branch),
             ("originUrl", originUrl, \GitInfo.originUrl),
         ] {
-            if patch.value?.isEmpty == true {
-                throw AgentError(.invalidParams, "gitInfo.\(name) must not be empty")
+            guard let text = patch.value?.trimmed else {
+                patch.apply(to: &changed[keyPath: path])
+                continue
             }
-            patch.apply(to: &changed[keyPath: path])
+            guard !text.isEmpty else { throw AgentError(.invalidParams, "gitInfo.\(name) must not be empty") }
+            changed[keyPath: path] = text
         }
         return changed == GitInfo() ? nil : changed
     }

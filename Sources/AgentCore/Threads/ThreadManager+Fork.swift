@@ -11,15 +11,12 @@ extension ThreadManager {
     package func fork(
         _ params: ThreadForkParams, originator: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
-        guard UUIDText.isValid(params.threadId) else {
-            throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
-        }
+        let sourceID = try threadID(params.threadId, orAt: params.path)
         try checkRunning()
-        try UnsupportedParams.check(params)
         guard !params.ephemeral || params.excludeTurns else {
             throw AgentError(.invalidParams, "ephemeral paginated thread/fork requires `excludeTurns: true`")
         }
-        let source = try await forkSource(params.threadId)
+        let source = try await forkSource(sourceID)
         let (configuration, unknownKeys) = try configuration(applying: params.config)
         let overrides = ThreadOverrides(params)
         let settings = try source.state.settings.applying(
@@ -52,7 +49,7 @@ extension ThreadManager {
                 try await self.environment.store.forkHistory(sourceID, boundary: boundary)
             }
             var state = FeedState(header: header, settings: settings)
-            state.digest.takePreview(of: source.state.digest)
+            state.digest.takeTitle(of: source.state.digest)
             return (feed(state, log: nil), history)
         }
         let (log, copied) = try await stored {
@@ -61,6 +58,7 @@ extension ThreadManager {
         var state = FeedState(digest: copied.digest, settings: settings)
         state.status = .idle
         let feed = feed(state, log: log)
+        if let name = source.state.digest.name { feed.record(.name(name)) }
         // Who makes a copy has seen what is copied.
         if let last = copied.digest.lastTurn, copied.digest.readState?.firstUnread != nil {
             feed.record(.readMark(ReadMarkRecord(lastReadTurnId: last.id)))

@@ -56,7 +56,7 @@ extension ThreadManager {
     package func occurrences(
         _ params: ThreadSearchOccurrencesParams
     ) async throws(AgentError) -> ThreadSearchOccurrencesResponse {
-        guard !params.searchTerm.isEmpty else {
+        guard !params.searchTerm.trimmed.isEmpty else {
             throw AgentError(.invalidParams, "thread/searchOccurrences requires a non-empty searchTerm")
         }
         let snapshot = try await lookAtStored(params.threadId, for: ThreadSearchOccurrences.method)

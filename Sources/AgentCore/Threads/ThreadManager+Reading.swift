@@ -24,6 +24,20 @@ extension ThreadManager {
         return (try await sectioned(wireThread(state, path: path, turns: turns), state), state.digest.readState)
     }
 
+    /// The id of the thread that a client means: the one whose log it names, else the one that it names itself.
+    func threadID(_ id: String, orAt path: String?) throws(AgentError) -> String {
+        guard let path, !path.isEmpty else {
+            try checkSessionID(id)
+            return id
+        }
+        let log = PathText.resolve(path, against: environment.workingDirectory)
+        guard let found = environment.store.threadID(ofLogAt: log) else {
+            throw AgentError(
+                .threadNotFound, "failed to resolve rollout path `\(path)`: this home has no log of that name")
+        }
+        return found
+    }
+
     /// What is known of a thread, with its path; nil for an ephemeral one.
     func look(_ id: String) async throws(AgentError) -> (snapshot: ThreadFeed.Snapshot, path: String?) {
         try checkID(id)
@@ -49,9 +63,15 @@ extension ThreadManager {
 
     /// A page of the stored threads; loaded ones with the status that they have now.
     package func list(_ query: ThreadListQuery) async throws(AgentError) -> ThreadListPage {
+        for (name, id) in [("parent", query.parentThreadId), ("ancestor", query.ancestorThreadId)] {
+            guard let id, !UUIDText.isValid(id) else { continue }
+            throw AgentError(.invalidThreadID, "invalid \(name) thread id: \(id) is no UUID")
+        }
+        var query = query
+        query.cwds = query.cwds.map { PathText.resolve($0, against: environment.workingDirectory) }
         // An unknown project is an error, as for the peer: an empty list would look like a project without threads.
         if let project = query.projectId { _ = try await stored { try await self.catalog.project(project) } }
-        var page = try await stored { try await self.environment.store.list(query) }
+        var page = try await stored { [query] in try await self.environment.store.list(query) }
         for index in page.threads.indices {
             takeStatus(of: page.threads[index].id, &page.threads[index].status)
             try await settleProject(&page.threads[index].projectId)

@@ -12,8 +12,14 @@ extension ThreadManager {
     package func move(_ params: ThreadSectionMoveParams) async throws(AgentError) {
         let id = params.threadId.lowercased()
         let now = environment.clock.milliseconds()
+        if let thread = loaded[id], thread.feed.path == nil {
+            throw AgentError(.unsupported, "ephemeral thread does not support section moves: \(params.threadId)")
+        }
         guard let section = params.sectionId else {
-            return try await change(id) { feed in
+            guard params.beforeThreadId == nil else {
+                throw AgentError(.invalidParams, "beforeThreadId requires a non-null sectionId")
+            }
+            return try await moving(params.threadId) { feed in
                 feed.record(.section(SectionRecord(sectionId: nil, rank: 0, enteredAtMs: now)))
             }
         }
@@ -21,12 +27,26 @@ extension ThreadManager {
             throw AgentError(
                 .sectionNotFound, "section \(section) does not exist", details: ["sectionId": .string(section)])
         }
+        guard params.beforeThreadId?.lowercased() != id else {
+            throw AgentError(.invalidParams, "thread \(id) cannot be moved before itself")
+        }
         let places = try await stored { try await self.environment.store.places(inSection: section) }
-        let rank = try SectionRank.rank(of: id, before: params.beforeThreadId?.lowercased(), among: places)
-        try await change(id) { feed in
+        guard let rank = SectionRank.rank(of: id, before: params.beforeThreadId?.lowercased(), among: places) else {
+            throw AgentError(
+                .invalidParams, "before thread \(params.beforeThreadId ?? "") is not in section \(section)")
+        }
+        try await moving(params.threadId) { feed in
             let digest = feed.read(\.digest)
             let since = digest.section?.sectionId == section ? digest.section?.enteredAtMs : nil
             feed.record(.section(SectionRecord(sectionId: section, rank: rank, enteredAtMs: since ?? now)))
+        }
+    }
+
+    private func moving(_ id: String, _ body: (ThreadFeed) -> Void) async throws(AgentError) {
+        do throws(AgentError) {
+            try await change(id) { feed throws(AgentError) in body(feed) }
+        } catch {
+            throw error.kind == .threadNotFound ? AgentError(.threadNotFound, "thread not found: \(id)") : error
         }
     }
 
@@ -43,15 +63,11 @@ extension ThreadManager {
 
 /// Where a thread stands in its section.
 enum SectionRank {
-    /// A rank before another thread's, or behind all others.
-    static func rank(
-        of id: String, before other: String?, among places: [SectionPlace]
-    ) throws(AgentError) -> Double {
+    /// A rank before another thread's, or behind all others. Nil when the other thread is not there.
+    static func rank(of id: String, before other: String?, among places: [SectionPlace]) -> Double? {
         let places = places.filter { $0.threadId != id }
         guard let other else { return (places.last?.rank ?? 0) + 1 }
-        guard let index = places.firstIndex(where: { $0.threadId == other }) else {
-            throw AgentError(.invalidParams, "thread \(other) is not in the section")
-        }
+        guard let index = places.firstIndex(where: { $0.threadId == other }) else { return nil }
         let next = places[index].rank
         return index == 0 ? next - 1 : (places[index - 1].rank + next) / 2
     }

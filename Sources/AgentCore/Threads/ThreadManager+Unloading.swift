@@ -6,7 +6,8 @@ import Support
 /// Letting go of threads that nobody uses.
 extension ThreadManager {
     /// Ends a connection's subscription. A thread that nobody listens to is unloaded after a while.
-    package func unsubscribe(_ id: String, _ subscriberID: Int) -> ThreadUnsubscribeStatus {
+    package func unsubscribe(_ id: String, _ subscriberID: Int) throws(AgentError) -> ThreadUnsubscribeStatus {
+        try checkID(id)
         guard let thread = loaded[id.lowercased()] else { return .notLoaded }
         guard thread.feed.detach(subscriberID) else { return .notSubscribed }
         if !thread.feed.hasSubscribers { startUnloading(thread.id) }

@@ -83,14 +83,12 @@ package actor ThreadManager {
     package func resume(
         _ params: ThreadResumeParams, userAgent: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
-        guard UUIDText.isValid(params.threadId) else {
-            throw AgentError(.invalidThreadID, "invalid session id: \(params.threadId) is no UUID")
-        }
         try UnsupportedParams.check(params)
-        let id = params.threadId.lowercased()
+        let named = try threadID(params.threadId, orAt: params.path)
+        let id = named.lowercased()
         let wasLoaded = loaded[id] != nil
-        if loaded[id]?.feed.path == nil, wasLoaded { throw .noStoredThread(params.threadId) }
-        let thread = try await loadStored(params.threadId, overrides: ThreadOverrides(params))
+        if loaded[id]?.feed.path == nil, wasLoaded { throw .noStoredThread(named) }
+        let thread = try await loadStored(named, overrides: ThreadOverrides(params))
         let wasSubscribed = thread.feed.isSubscribed(subscriber.id)
         var (opened, snapshot) = open(thread, for: subscriber, isNew: false)
         opened.isLoadedNow = !wasLoaded
@@ -103,6 +101,7 @@ package actor ThreadManager {
                 opened.firstPage = try await turns(query, snapshot, id)
             }
             opened.cursors = HistoryCursors(snapshot.state.digest)
+            opened.thread = try await sectioned(opened.thread, snapshot.state)
         } catch {
             leave(thread, subscriber.id, wasSubscribed: wasSubscribed)
             throw error
@@ -279,6 +278,11 @@ package actor ThreadManager {
 
     func checkID(_ id: String) throws(AgentError) {
         guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid thread id: \(id) is no UUID") }
+    }
+
+    /// As ``checkID(_:)``, in the words that the methods use which find a thread in the store.
+    func checkSessionID(_ id: String) throws(AgentError) {
+        guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid session id: \(id) is no UUID") }
     }
 
     func checkRunning() throws(AgentError) {

@@ -1,5 +1,6 @@
 import AgentCore
 import AppServerProtocol
+import Support
 import ThreadStore
 
 /// The methods that change what a thread says of itself, its settings or its history.
@@ -59,15 +60,5 @@ struct ThreadChangeHandlers: Sendable {
             let count = try await threads.elicitation(params.threadId, by: -1)
             return Handled(ThreadDecrementElicitationResponse(count: count, paused: count > 0))
         }
-    }
-}
-
-extension String {
-    /// The text without blanks and line ends around it.
-    fileprivate var trimmed: String {
-        let isBlank = { (character: Character) in character.isWhitespace }
-        let start = drop(while: isBlank)
-        guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
-        return String(start[...last])
     }
 }

@@ -16,7 +16,7 @@ struct ThreadHandlers: Sendable {
         router.on(ThreadResume.self) { params, context in try await resume(params, context) }
         router.on(ThreadFork.self) { params, context in try await fork(params, context) }
         router.on(ThreadUnsubscribe.self) { params, context in
-            let status = await threads.unsubscribe(params.threadId, context.connection.id)
+            let status = try await threads.unsubscribe(params.threadId, context.connection.id)
             return Handled(ThreadUnsubscribeResponse(status: status))
         }
         router.on(ThreadArchive.self) { params, _ in
@@ -71,7 +71,7 @@ struct ThreadHandlers: Sendable {
         let id = context.connection.id
         return Handled(response) {
             opened.feed.release(id)
-            if opened.isLoadedNow { opened.feed.announceTokenUsage() }
+            if opened.isLoadedNow || !params.excludeTurns { opened.feed.announceTokenUsage() }
             opened.feed.announceGoal()
             opened.goOn?()
         }

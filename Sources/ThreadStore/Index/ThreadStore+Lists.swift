@@ -45,6 +45,9 @@ extension ThreadStore {
         return try await index.places(in: id)
     }
 
+    /// The id of the thread whose log has this absolute path, whether the file is there or not; nil for a path of none.
+    package func threadID(ofLogAt path: String) -> String? { paths.id(ofLogAt: path) }
+
     /// The threads of a project, archived ones too, by id.
     ///
     /// Errors: `storage`, `storeClosed`.

@@ -88,12 +88,14 @@ package struct ThreadSummary: Hashable, Sendable {
     /// The thread on the wire: not loaded, without turns, times in Unix seconds. `definition` is what is known of the
     /// section that it is filed under; without one (the section was deleted) the thread is in none.
     package func thread(path: String?, section definition: ThreadSection? = nil) -> Thread {
+        let environment = ThreadEnvironment(environmentId: "local", cwd: cwd, runtimeWorkspaceRoots: [cwd])
         let spawn: SubAgentSpawn? = if case .subAgent(.threadSpawn(let spawn)) = source { spawn } else { nil }
+        let enteredAt: Int? = definition == nil ? nil : section.map { $0.enteredAtMs / 1000 }
         return Thread(
             id: id, sessionId: id, forkedFromId: forkedFromId, parentThreadId: parentThreadId, preview: preview,
-            ephemeral: false, section: definition,
-            sectionEnteredAt: definition == nil ? nil : section.map { $0.enteredAtMs / 1000 }, projectId: projectId,
-            historyMode: historyMode, daybreakEnabled: daybreakEnabled, modelProvider: modelProvider, model: model,
+            ephemeral: false, section: definition, sectionEnteredAt: enteredAt, projectId: projectId,
+            historyMode: historyMode, environments: [environment], daybreakEnabled: daybreakEnabled,
+            modelProvider: modelProvider, model: model,
             reasoningEffort: reasoningEffort, createdAt: createdAtMs / 1000, updatedAt: updatedAtMs / 1000,
             recencyAt: recencyAtMs / 1000, status: .notLoaded, path: path, cwd: cwd, cliVersion: cliVersion,
             originator: originator, source: source, threadSource: threadSource, agentNickname: spawn?.agentNickname,
@@ -108,7 +110,7 @@ extension ThreadDigest {
         header.gitInfo = gitInfo
         var summary = ThreadSummary(
             header: header, settings: settings, name: name, preview: preview,
-            hasUserMessage: history.preview != nil || goal != nil,
+            hasUserMessage: hasPurpose,
             updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs, isArchived: isArchived)
         summary.createdAtMs = createdAtMs
         summary.section = section?.sectionId == nil ? nil : section

@@ -42,6 +42,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package internal(set) var openApprovals: [ApprovalRecord] = []
     /// The turns in a nutshell.
     package internal(set) var history = HistoryDigest()
+    /// The preview that the thread had before its first message was taken back; nil when that never happened.
+    package internal(set) var formerPreview: String?
     /// The parts of the log that are no longer history, in order.
     package internal(set) var reverted: [RevertedRange] = []
     /// The newest messages with an id of the client's, oldest first.
@@ -60,7 +62,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id, settings, name, tokenUsage, goal, isGoalHeld, queue, isArchived, section, attachments, readMark,
             memoryMode
-        case metadata, openApprovals, history, reverted, clientMessages, highestSeq, reservedSeq
+        case metadata, openApprovals, history, formerPreview, reverted, clientMessages, highestSeq, reservedSeq
         case firstAtMs, lastAtMs, changedAtMs
     }
 
@@ -97,8 +99,12 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     /// When a turn last began or ended (else when the thread was made), in milliseconds since the Unix epoch.
     package var recencyAtMs: Int { max(history.recencyAtMs ?? 0, createdAtMs) }
 
-    /// The text of the first user message; empty before it. See ``ThreadPreview``.
-    package var preview: String { history.preview ?? "" }
+    /// The text of the first user message; empty before it. See ``ThreadPreview``. When that message was taken back, it
+    /// stays until there is another one.
+    package var preview: String { history.preview ?? formerPreview ?? "" }
+
+    /// Whether a user has said what the thread is for, in a message or in a goal.
+    var hasPurpose: Bool { history.preview != nil || formerPreview != nil || goal != nil }
 
     /// The last turn that began.
     package var lastTurn: TurnDigest? { history.lastTurn }
@@ -129,9 +135,10 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         return (message.turnId, message.status)
     }
 
-    /// Takes over what lists show of the thread that this one was copied from.
-    package mutating func takePreview(of source: ThreadDigest) {
+    /// Takes over the name and preview of the thread that this one was copied from.
+    package mutating func takeTitle(of source: ThreadDigest) {
         history.preview = source.history.preview
+        name = source.name
     }
 
     // MARK: - Records
@@ -216,7 +223,10 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             reservedSeq = number
         case .reverted(let record):
             touch(line.atMs)
+            let preview = history.preview
             history = record.history
+            // A thread whose whole history is taken back must not vanish from the lists before its new beginning.
+            if history.preview == nil { formerPreview = preview ?? formerPreview }
             readMark.reverted(record)
             openApprovals = []
             reverted.append(RevertedRange(from: record.toOffset, to: offset))
