@@ -34,6 +34,10 @@ struct StorePaths: Hashable, Sendable {
     /// The file whose bytes stand for the leases of threads.
     var leases: String { threads + "/.leases" }
 
+    /// The folder of the files that say which processes write logs. Their own, because every opening of the index looks
+    /// through it.
+    var writers: String { threads + "/.writers" }
+
     /// The path of a log. `id` must be canonical.
     func log(_ id: String) -> String {
         home + "/" + Self.relativeLog(id)

@@ -74,7 +74,7 @@ final class EncodingState {
     /// Puts members into the object of an encoder of a depth.
     func append(_ members: RawMembers, in depth: Int) {
         closeContainers(to: openContainer(.object, in: depth))
-        guard !members.bytes.isEmpty else { return }
+        guard !members.bytes.isEmpty, experimental || !members.isExperimental else { return }
         // No value ends in an opening brace.
         if bytes[bytes.count - 1] != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
         bytes.append(contentsOf: members.bytes)

@@ -3,21 +3,25 @@
 package struct RawMembers: Hashable, Sendable {
     /// Names and values, with commas between them: `"a":1,"b":[2]`.
     package let bytes: [UInt8]
+    /// Whether a coding with `experimental: false` leaves them out.
+    package let isExperimental: Bool
 
     /// Copies the members of a parsed object, without some of them.
-    package init(_ object: JSONNode, without names: Set<String> = []) {
+    package init(_ object: JSONNode, without names: Set<String> = [], isExperimental: Bool = false) {
         var bytes: [UInt8] = [UInt8(ascii: "{")]
         for (name, value) in object.members where !names.contains(name) {
             JSONText.appendName(name, to: &bytes)
             JSONText.append(RawJSON(value), to: &bytes)
         }
         self.bytes = Array(bytes.dropFirst())
+        self.isExperimental = isExperimental
     }
 
     /// Checks a text from a place that may be damaged, and keeps it.
-    package init(validating bytes: [UInt8]) throws(JSONError) {
+    package init(validating bytes: [UInt8], isExperimental: Bool = false) throws(JSONError) {
         _ = try JSONDocument(parsing: Self.object(bytes))
         self.bytes = bytes
+        self.isExperimental = isExperimental
     }
 
     private static func object(_ members: [UInt8]) -> [UInt8] {

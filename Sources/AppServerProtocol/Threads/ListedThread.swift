@@ -79,9 +79,7 @@ extension ListedThread: Codable {
     package func encode(to encoder: any Encoder) throws {
         switch self {
         case .whole(let thread): try thread.encode(to: encoder)
-        case .stored(let listing):
-            try listing.facts.encode(to: encoder)
-            try listing.rest.encode(to: encoder)
+        case .stored(let listing): try listing.encode(to: encoder)
         }
     }
 }
@@ -90,12 +88,11 @@ extension ListedThread: Codable {
 package struct ThreadListing: Hashable, Sendable {
     /// What is put together for each list.
     package var facts: Facts
-    /// All other members of the thread, as ``rest(of:)`` made them.
-    package let rest: RawMembers
+    /// All other members of the thread.
+    package var text: Text
 
-    /// The members of ``Thread`` that are not in `rest`: those that the index keeps in columns anyway, those that depend
-    /// on the moment, and those outside the stable protocol, which not every client gets.
-    package struct Facts: Encodable, Hashable, Sendable {
+    /// The members of ``Thread`` that the index keeps in columns anyway or that depend on the moment.
+    package struct Facts: Hashable, Sendable {
         /// The thread's id.
         package var id: String
         /// The beginning of the conversation.
@@ -112,48 +109,61 @@ package struct ThreadListing: Hashable, Sendable {
         package var status = ThreadStatus.notLoaded
         /// The file that holds the thread's log.
         package var path: String?
-        /// Null: only loaded threads have it.
-        @Experimental var canAcceptDirectInput: Bool?
-        /// Null: only loaded threads have it.
-        @Experimental var environments: [ThreadEnvironment]?
-        /// Whether an access program for security work applies.
-        @Experimental package var daybreakEnabled: Bool?
-        /// Null: room for further data.
-        @Experimental var extra: ThreadExtra?
-
-        private enum CodingKeys: CodingKey, CaseIterable {
-            case id, preview, name, section, sectionEnteredAt, projectId, status, path
-            case canAcceptDirectInput, environments, daybreakEnabled, extra
-        }
-
-        /// The names of the members.
-        static let names = Set(CodingKeys.allCases.map(\.stringValue))
 
         /// The facts of a thread that is not loaded.
-        package init(
-            id: String, preview: String, name: String?, section: ThreadSection?, sectionEnteredAt: Int?,
-            projectId: String?, path: String?, daybreakEnabled: Bool?
-        ) {
+        package init(id: String, preview: String, name: String?, projectId: String?) {
             self.id = id
             self.preview = preview
             self.name = name
-            self.section = section
-            self.sectionEnteredAt = sectionEnteredAt
             self.projectId = projectId
-            self.path = path
-            self.daybreakEnabled = daybreakEnabled
         }
     }
 
-    /// A listing from its parts.
-    package init(facts: Facts, rest: RawMembers) {
-        self.facts = facts
-        self.rest = rest
+    /// The members of a thread that are kept as text.
+    package struct Text: Hashable, Sendable {
+        /// Those of the stable protocol.
+        package let stable: RawMembers
+        /// The others.
+        package let experimental: RawMembers
+
+        /// The text of a thread. Throws what encoding throws.
+        package init(of thread: Thread) throws {
+            let stable = try JSONDocument(parsing: WireCoder.encode(thread, experimental: false)).root
+            let whole = try JSONDocument(parsing: WireCoder.encode(thread)).root
+            let facts = Set(CodingKeys.allCases.map(\.stringValue))
+            self.stable = RawMembers(stable, without: facts)
+            experimental = RawMembers(
+                whole, without: facts.union(stable.members.map(\.key)), isExperimental: true)
+        }
+
+        /// Checks texts from a place that may be damaged, and keeps them.
+        package init(stable: String, experimental: String) throws(JSONError) {
+            self.stable = try RawMembers(validating: Array(stable.utf8))
+            self.experimental = try RawMembers(validating: Array(experimental.utf8), isExperimental: true)
+        }
     }
 
-    /// The members of a thread that are kept as text.
-    package static func rest(of thread: Thread) throws -> RawMembers {
-        let text = try WireCoder.encode(thread, experimental: false)
-        return RawMembers(try JSONDocument(parsing: text).root, without: Facts.names)
+    private enum CodingKeys: CodingKey, CaseIterable {
+        case id, preview, name, section, sectionEnteredAt, projectId, status, path
+    }
+
+    /// A listing from its parts.
+    package init(facts: Facts, text: Text) {
+        self.facts = facts
+        self.text = text
+    }
+
+    fileprivate func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(facts.id, forKey: .id)
+        try container.encode(facts.preview, forKey: .preview)
+        try container.encodeIfPresent(facts.name, forKey: .name)
+        try container.encodeIfPresent(facts.section, forKey: .section)
+        try container.encodeIfPresent(facts.sectionEnteredAt, forKey: .sectionEnteredAt)
+        try container.encodeIfPresent(facts.projectId, forKey: .projectId)
+        try container.encode(facts.status, forKey: .status)
+        try container.encodeIfPresent(facts.path, forKey: .path)
+        try text.stable.encode(to: encoder)
+        try text.experimental.encode(to: encoder)
     }
 }

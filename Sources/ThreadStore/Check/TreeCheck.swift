@@ -21,21 +21,30 @@ struct TreeCheck: StoreCheck {
                 CheckFinding("foreignFile", .damage, path: paths.threads, "the folder of the threads is no folder"))
             return
         }
-        let markers = Set(WriterMarker.left(in: paths))
         for name in StorePaths.names(in: paths.threads).sorted() {
             let path = "\(paths.threads)/\(name)"
             if path == paths.leases || name == MaintenanceLock.fileName { continue }
-            if markers.contains(path) {
+            if path == paths.writers {
+                checkWriters(run)
+            } else if Self.isFolderName(name), Self.isFolder(path) {
+                checkFolder(name, run)
+            } else {
+                foreign(path, run)
+            }
+        }
+    }
+
+    private func checkWriters(_ run: CheckRun) {
+        let left = Set(WriterMarker.left(in: run.paths))
+        for name in StorePaths.names(in: run.paths.writers).sorted() {
+            let path = "\(run.paths.writers)/\(name)"
+            if left.contains(path) {
                 run.note(
                     CheckFinding(
                         "staleWriter", .note, path: path,
                         "a process that wrote threads has died; whoever opens the index next compares it with the logs")
                 )
-            } else if WriterMarker.isName(name) {
-                continue
-            } else if Self.isFolderName(name), Self.isFolder(path) {
-                checkFolder(name, run)
-            } else {
+            } else if !WriterMarker.isName(name) {
                 foreign(path, run)
             }
         }
@@ -115,7 +124,7 @@ struct TreeCheck: StoreCheck {
 
     /// Whether a name below `threads` is one that Heddle gives.
     static func isOurs(_ name: String) -> Bool {
-        isFolderName(name) || name == ".leases" || name == MaintenanceLock.fileName
+        isFolderName(name) || [".leases", ".writers"].contains(name) || name == MaintenanceLock.fileName
             || WriterMarker.isName(name) || StorePaths.id(ofLogNamed: name) != nil
             || [".jsonl.gz", ".jsonl.gz.damaged"].contains { id(of: name, suffix: $0) != nil }
     }

@@ -78,12 +78,20 @@ final class IndexConnections: Sendable {
     }
 
     /// Closes both, the writer at last: it brings what the write-ahead log holds into the file. Blocking.
+    ///
+    /// An index that nobody writes rests without a write-ahead log: whoever only lists need not make one, with its shared
+    /// memory, and remove it again. While others have the index open it stays as it is.
     func close() {
-        let reader = state.withLock { state in
+        let (reader, hasWritten) = state.withLock { state in
             defer { state.reader = nil }
-            return state.reader
+            return (state.reader, state.canWrite)
         }
         try? reader?.close()
+        if hasWritten, path != nil {
+            try? first.inDatabase { db in
+                try db.execute(sql: "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE")
+            }
+        }
         try? first.close()
     }
 

@@ -12,10 +12,10 @@ struct IndexRow: Sendable {
     var logLength: Int
     /// What lists answer of the thread besides the columns that ``ListedRow`` reads, as the index has it; nil in a row that
     /// was not read from it.
-    private(set) var foundListing: RawMembers?
+    private(set) var foundListing: ThreadListing.Text?
     /// The same as it has to be. Throws what encoding throws.
-    var listing: RawMembers {
-        get throws { try ThreadListing.rest(of: summary.thread(path: nil)) }
+    var listing: ThreadListing.Text {
+        get throws { try ThreadListing.Text(of: summary.thread(path: nil)) }
     }
 
     private static let columns = [
@@ -23,7 +23,8 @@ struct IndexRow: Sendable {
         "model", "reasoning_effort", "source", "source_kind", "originator", "cli_version", "thread_source", "git_sha",
         "git_branch", "git_origin_url", "name", "preview", "forked_from", "parent", "history_mode", "section_id",
         "section_rank", "section_entered_ms", "project_id", "daybreak", "memory_mode", "first_unread",
-        "read_revision", "path", "log_length", "listing", "listed",
+        "read_revision", "path", "log_length", "listing",
+        "listing_experimental", "listed",
     ]
 
     private static let selection = columns.joined(separator: ", ")
@@ -43,6 +44,7 @@ struct IndexRow: Sendable {
     /// - Parameter known: how long the log was by the row that this one replaces, -1 for none. Another row of a longer
     ///   log is newer than this one and stays. Nil to replace any row.
     func save(_ db: Database, replacing known: Int? = nil) throws {
+        let listing = try listing
         let arguments: [(any DatabaseValueConvertible)?] = [
             summary.id, summary.createdAtMs, summary.updatedAtMs, summary.recencyAtMs, summary.isArchived,
             summary.hasUserMessage, summary.cwd, summary.modelProvider, summary.model, summary.reasoningEffort,
@@ -52,7 +54,8 @@ struct IndexRow: Sendable {
             summary.historyMode.rawValue, summary.section?.sectionId, summary.section?.rank ?? 0,
             summary.section?.enteredAtMs ?? 0, summary.projectId, summary.daybreakEnabled,
             summary.memoryMode?.rawValue, ReadStateColumn.text(summary.readState), summary.readState?.revision, path,
-            logLength, String(decoding: try listing.bytes, as: UTF8.self), summary.isListed, known == nil, known ?? -1,
+            logLength, String(decoding: listing.stable.bytes, as: UTF8.self),
+            String(decoding: listing.experimental.bytes, as: UTF8.self), summary.isListed, known == nil, known ?? -1,
         ]
         try db.cachedStatement(sql: Self.upsert).execute(arguments: StatementArguments(arguments))
         guard db.changesCount > 0 else { return }
@@ -147,7 +150,7 @@ struct IndexRow: Sendable {
         summary.readState = ReadStateColumn.value(try columns.next(), revision: try columns.next())
         path = try columns.next()
         logLength = try columns.next()
-        foundListing = try columns.members()
+        foundListing = try columns.listing()
     }
 
     init(summary: ThreadSummary, path: String, logLength: Int) {
@@ -175,9 +178,10 @@ struct ColumnReader {
         index += 1
     }
 
-    mutating func members() throws -> RawMembers {
-        let text: String = try next()
-        return try RawMembers(validating: Array(text.utf8))
+    /// The next two values: what lists pass on as it stands.
+    mutating func listing() throws -> ThreadListing.Text {
+        let stable: String = try next()
+        return try ThreadListing.Text(stable: stable, experimental: try next())
     }
 }
 

@@ -6,7 +6,7 @@ internal import WireJSON
 struct ListedRow: Sendable {
     /// What the list shows. Section and path are as the row has them.
     private var facts: ThreadListing.Facts
-    private let rest: RawMembers
+    private let text: ThreadListing.Text
     private let sectionId: String?
     private let sectionEnteredAtMs: Int
     private let relativePath: String
@@ -16,8 +16,8 @@ struct ListedRow: Sendable {
     let place: ListCursor.Place
 
     private static let columns = [
-        "id", "preview", "name", "section_id", "section_entered_ms", "project_id", "path", "daybreak", "first_unread",
-        "read_revision", "listing",
+        "id", "preview", "name", "section_id", "section_entered_ms", "project_id", "path", "first_unread",
+        "read_revision", "listing", "listing_experimental",
     ].joined(separator: ", ")
 
     /// The thread's id.
@@ -37,11 +37,9 @@ struct ListedRow: Sendable {
         sectionEnteredAtMs = try columns.next()
         let projectId: String? = try columns.next()
         relativePath = try columns.next()
-        facts = ThreadListing.Facts(
-            id: id, preview: preview, name: name, section: nil, sectionEnteredAt: nil, projectId: projectId, path: nil,
-            daybreakEnabled: try columns.next())
+        facts = ThreadListing.Facts(id: id, preview: preview, name: name, projectId: projectId)
         readState = ReadStateColumn.value(try columns.next(), revision: try columns.next())
-        rest = try columns.members()
+        text = try columns.listing()
         place = sortKey == .sectionPosition ? .rank(try columns.next()) : .time(try columns.next())
     }
 
@@ -54,6 +52,6 @@ struct ListedRow: Sendable {
             facts.section = section
             facts.sectionEnteredAt = sectionEnteredAtMs / 1000
         }
-        return .stored(ThreadListing(facts: facts, rest: rest))
+        return .stored(ThreadListing(facts: facts, text: text))
     }
 }

@@ -46,12 +46,12 @@ final class WriterMarker: Sendable {
     func set() -> CInt {
         file.withLock { file in
             guard file == nil else { return 0 }
-            let error = StorePaths.makeDirectory(paths.threads)
+            let error = StorePaths.makeDirectory(paths.writers)
             guard error == 0 else { return error }
             // The pid is for people; the rest keeps apart processes of several hosts and stores of one process.
             let name = "\(owner.pid)-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
-            let new = "\(paths.threads)/\(Self.newPrefix)\(name)"
-            let path = "\(paths.threads)/\(Self.prefix)\(name)"
+            let new = "\(paths.writers)/\(Self.newPrefix)\(name)"
+            let path = "\(paths.writers)/\(Self.prefix)\(name)"
             let descriptor = open(new, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { return errno }
             let failure = ByteLock.take(descriptor, at: Self.lifeOffset)
@@ -117,13 +117,13 @@ final class WriterMarker: Sendable {
         return nil
     }
 
-    /// Whether a file below `threads` is a marker, or is becoming one.
+    /// Whether a file in their folder is a marker, or is becoming one.
     static func isName(_ name: String) -> Bool {
         name.hasPrefix(prefix) || name.hasPrefix(newPrefix)
     }
 
     private static func all(in paths: StorePaths) -> [String] {
-        StorePaths.names(in: paths.threads).filter { $0.hasPrefix(prefix) }.map { paths.threads + "/" + $0 }
+        StorePaths.names(in: paths.writers).filter { $0.hasPrefix(prefix) }.map { paths.writers + "/" + $0 }
     }
 
     private static func withFile<Value>(_ path: String, _ body: (CInt) -> Value) -> Value? {
