@@ -124,13 +124,15 @@ struct LogPacking {
     func writePlain() throws(ThreadStoreError) -> Bool {
         let descriptor = open(packed, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .storage("the compressed log can't be opened", path: packed, errno: errno) }
-        guard let source = PackedLog(descriptor: descriptor) else { throw .unreadablePacked(packed, id: id) }
+        guard let source = try PackedLog(packed, descriptor: descriptor) else {
+            throw .unreadablePacked(packed, id: id)
+        }
         var target = try NewFile(unpacking)
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: PackedFormat.blockBytes, alignment: 16)
         defer { block.deallocate() }
         var position = 0
         while position < source.length {
-            let count = source.read(block, at: position, atMost: block.count)
+            let count = try source.read(block, at: position, atMost: block.count)
             try target.write(UnsafeRawBufferPointer(rebasing: block[..<count]))
             position += count
         }
