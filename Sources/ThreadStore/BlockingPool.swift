@@ -25,6 +25,9 @@ final class BlockingPool: Sendable {
         self.limit = limit
     }
 
+    /// Whether nothing is being done.
+    var isIdle: Bool { state.withLock { state in state.threads == 0 } }
+
     /// Runs a job as soon as a thread is free.
     func submit(_ job: @escaping @Sendable () -> Void) {
         let starts = state.withLock { state in

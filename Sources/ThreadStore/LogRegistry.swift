@@ -7,6 +7,8 @@ final class LogRegistry: Sendable {
         /// Being made or read.
         case reserved
         case open(ThreadLog)
+        /// Being tidied up, which is short: those who want the log wait for its end.
+        case tidied(waiters: [CheckedContinuation<Void, Never>])
     }
 
     private struct State {
@@ -17,28 +19,53 @@ final class LogRegistry: Sendable {
     private let state = Mutex(State())
 
     /// Takes an id. Errors: `threadOpen`, `storeClosed`.
-    func reserve(_ id: String) throws(ThreadStoreError) {
-        let error = state.withLock { state -> ThreadStoreError? in
-            if state.isClosed { return .closed }
-            guard state.entries[id] == nil else {
-                return ThreadStoreError(kind: .threadOpen, message: "the thread's log is open already: \(id)")
+    func reserve(_ id: String) async throws(ThreadStoreError) {
+        while true {
+            let isTidied = try state.withLock { state throws(ThreadStoreError) in
+                if state.isClosed { throw .closed }
+                switch state.entries[id] {
+                case nil: state.entries[id] = .reserved
+                case .tidied?: return true
+                default:
+                    throw ThreadStoreError(kind: .threadOpen, message: "the thread's log is open already: \(id)")
+                }
+                return false
             }
-            state.entries[id] = .reserved
-            return nil
+            guard isTidied else { return }
+            await tidying(id)
         }
-        if let error { throw error }
     }
 
-    /// Does something short while nobody has the log open and nobody can open it; nil, without a try, when somebody has.
+    private func tidying(_ id: String) async {
+        await withCheckedContinuation { continuation in
+            let waits = state.withLock { state in
+                guard case .tidied(let waiters)? = state.entries[id] else { return false }
+                state.entries[id] = .tidied(waiters: waiters + [continuation])
+                return true
+            }
+            if !waits { continuation.resume() }
+        }
+    }
+
+    /// Does something short while nobody has the log open; whoever wants it meanwhile waits. Nil, without a try, when
+    /// somebody has it. Blocking, as far as `body` is.
     func whileFree<Value: Sendable>(
         _ id: String, _ body: () throws(ThreadStoreError) -> Value
     ) throws(ThreadStoreError) -> Value? {
-        var result: Result<Value, ThreadStoreError>?
-        state.withLock { state in
-            guard !state.isClosed, state.entries[id] == nil else { return }
-            do throws(ThreadStoreError) { result = .success(try body()) } catch { result = .failure(error) }
+        let isFree = state.withLock { state in
+            guard !state.isClosed, state.entries[id] == nil else { return false }
+            state.entries[id] = .tidied(waiters: [])
+            return true
         }
-        return try result?.get()
+        guard isFree else { return nil }
+        defer {
+            let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+                guard case .tidied(let waiters)? = state.entries.removeValue(forKey: id) else { return [] }
+                return waiters
+            }
+            for waiter in waiters { waiter.resume() }
+        }
+        return try body()
     }
 
     /// Enters the log of a taken id.

@@ -86,7 +86,7 @@ package final class ThreadStore: Sendable {
     ) async throws(ThreadStoreError) -> ThreadLog {
         var header = header
         header.id = try ThreadID.canonical(header.id)
-        try registry.reserve(header.id)
+        try await registry.reserve(header.id)
         do throws(ThreadStoreError) {
             return try await createReserved(header, settings, lease: try await leases.acquire(header.id))
         } catch {
@@ -142,7 +142,7 @@ package final class ThreadStore: Sendable {
     /// `storeClosed`.
     package func open(_ id: String) async throws(ThreadStoreError) -> (log: ThreadLog, thread: StoredThread) {
         let id = try ThreadID.canonical(id)
-        try registry.reserve(id)
+        try await registry.reserve(id)
         do throws(ThreadStoreError) {
             return try await openReserved(id, lease: try await leases.acquire(id))
         } catch {
@@ -260,7 +260,7 @@ package final class ThreadStore: Sendable {
     /// Errors: `invalidThreadId`, `threadNotFound`, `threadOpen`, `threadOwnedElsewhere`, `storage`, `storeClosed`.
     package func delete(_ id: String) async throws(ThreadStoreError) {
         let id = try ThreadID.canonical(id)
-        try registry.reserve(id)
+        try await registry.reserve(id)
         defer { registry.release(id) }
         let lease = try await leases.acquire(id)
         defer { withExtendedLifetime(lease) {} }

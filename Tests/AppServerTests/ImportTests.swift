@@ -274,6 +274,14 @@ import WireJSON
         #expect(!report.isComplete)
         let session = try #require(report.sessions.first { $0.sessionId == basic })
         #expect(session.reason?.hasPrefix("the file is compressed; unpack it beside itself and import again") == true)
+        // What goes on from it would be without its beginning for good.
+        let copy = try #require(report.sessions.first { $0.sessionId == fork })
+        #expect(copy.outcome == .failed)
+        #expect(copy.reason == session.reason)
+
+        // Tools leave the compressed file where it is.
+        try FileManager.default.copyItem(atPath: path + ".zst", toPath: path)
+        #expect(try await homes.run().isComplete)
     }
 
     @Test func anIdThatIsTakenIsReplacedByTheSameOneEachTime() async throws {

@@ -214,6 +214,22 @@ struct CompressionTests {
         try Data(bytes).write(to: URL(fileURLWithPath: packed))
     }
 
+    @Test(arguments: [100, 200_000])
+    func whatDoesNotReadBackIsFoundBeforeItCounts(place: Int) async throws {
+        let store = home.store()
+        try await makeThread(store)
+        store.close()
+        let packing = LogPacking(paths, id: threadA)
+        try packing.writePacked()
+        try packing.checkPacked()
+        let url = URL(fileURLWithPath: packed + ".new")
+        var bytes = Array(try Data(contentsOf: url))
+        bytes[min(place, bytes.count - 30)] ^= 0xFF
+        try Data(bytes).write(to: url)
+        let error = #expect(throws: ThreadStoreError.self) { try packing.checkPacked() }
+        #expect(error?.kind == .corrupt)
+    }
+
     @Test func aDamagedBlockHidesNothingElse() async throws {
         let store = home.store()
         try await makeThread(store)

@@ -138,4 +138,54 @@ struct OutputOnceTests {
         #expect(try await store.modelHistory(threadA) == [item])
         store.close()
     }
+
+    /// Every line is JSON also as it stands in the file: an output is not cut out from the middle of an escape.
+    @Test(
+        arguments: [
+            // The `n` of the line feed is where the output seems to begin, and where its end seems to.
+            (String(repeating: "n", count: 600), "\n" + String(repeating: "n", count: 600)),
+            (String(repeating: "n", count: 600), "\n" + String(repeating: "n", count: 400)),
+            (
+                String(repeating: "a", count: 600) + "C" + String(repeating: "n", count: 600),
+                "Output:\n" + String(repeating: "a", count: 600) + "\n" + String(repeating: "n", count: 599)
+            ),
+            (String(repeating: "0", count: 600), "\u{1}\u{0}" + String(repeating: "0", count: 600)),
+        ])
+    func noEscapeIsCutInTwo(text: String, told: String) async throws {
+        let store = home.store()
+        let log = try await begin(store)
+        try append(text, told: told, to: log)
+        #expect(try await outputs(store) == [output(told)])
+        log.close()
+        store.close()
+        let lines = try home.bytes(of: threadA).split(separator: 10)
+        #expect(lines.contains { String(decoding: $0, as: UTF8.self).contains(#","cut":["#) })
+        for line in lines {
+            #expect(throws: Never.self) { _ = try LogLine(parsing: Array(line)) }
+        }
+    }
+
+    @Test func recordsOnOneLineAreFilledEachForItself() async throws {
+        let store = home.store()
+        let log = try await begin(store)
+        let texts = (1...3).map { number in (0..<200).map { "row \(number) \($0)\n" }.joined() }
+        for (index, text) in texts.enumerated() {
+            try append(text, told: "Output:\n\(text)", id: "call-\(index)", seq: index + 2, to: log)
+        }
+        let expected = try await outputs(store)
+        #expect(expected == texts.enumerated().map { output("Output:\n\($1)", id: "call-\($0)") })
+        let items = try await store.decodedTurns(threadA)[0].items
+        log.close()
+        store.close()
+        var lines = try home.bytes(of: threadA).split(separator: 10).map(Array.init)
+        // The last four, of which the first and the last have a piece cut out, behind a torn one. That is as long as the
+        // line feeds that are lost, so that the last output stands where it was.
+        lines = lines.dropLast(4) + [Array(#"{""#.utf8) + lines.suffix(4).flatMap { $0 }]
+        try home.write(Array(lines.joined(separator: [10])) + [10], as: threadA)
+        let next = home.store()
+        #expect(try await outputs(next) == expected)
+        #expect(try await next.decodedTurns(threadA)[0].items == items)
+        #expect(try await next.read(threadA).damages.map(\.kind) == [.gluedRecords])
+        next.close()
+    }
 }

@@ -62,4 +62,72 @@ struct RedactionTests {
         #expect(try await store.catalog.sections().map(\.name) == ["Pinned", "about [secret removed]"])
         store.close()
     }
+
+    // MARK: - What stays
+
+    private func redacted(_ record: LogRecord, _ secrets: [String]) throws -> String {
+        let redaction = Redaction()
+        redaction.add(secrets)
+        var bytes: [UInt8] = []
+        try line(1, 2, record).encode(into: &bytes)
+        return text(redaction.redact(bytes)?.bytes ?? bytes)
+    }
+
+    @Test func aWordOfTheFormatKeepsNoOtherSecretInTheLine() throws {
+        let item = try userMessage("the key is abcd-1234-efgh", id: "u-1")
+        let line = try redacted(
+            .itemCompleted(ItemRecord(turnId: "t1", item: item, atMs: 2)),
+            ["userMessage", "abcd-1234-efgh", "itemCompleted"])
+        #expect(line.contains("the key is [secret removed]"))
+        #expect(line.contains(#""type":"userMessage""#))
+        #expect(line.contains(#""kind":"itemCompleted""#))
+    }
+
+    @Test func whatProgramsCompareStays() throws {
+        let values = ["/home/me/project", "my-provider-1", "gpt-model-x1", "my-editor-12"]
+        var header = header()
+        (header.cwd, header.modelProvider, header.model, header.originator) = (
+            values[0], values[1], values[2], values[3]
+        )
+        header.developerInstructions = values.joined(separator: " ")
+        let parsed = try LogLine(parsing: Array(try redacted(.thread(header), values).utf8.dropLast()))
+        header.developerInstructions = Array(repeating: "[secret removed]", count: 4).joined(separator: " ")
+        #expect(parsed.record == .thread(header))
+    }
+
+    @Test func callsAndTheirToolsStay() throws {
+        let item = try raw(
+            #"{"type":"function_call","call_id":"call-12345678","name":"tool-12345678","arguments":"tool-12345678 call-12345678"}"#
+        )
+        let line = try redacted(
+            .modelItem(ModelItemRecord(turnId: "turn-12345678", item: item)),
+            ["call-12345678", "tool-12345678", "turn-12345678"])
+        #expect(line.contains(#""call_id":"call-12345678","name":"tool-12345678""#))
+        #expect(line.contains(#""arguments":"[secret removed] [secret removed]""#))
+        #expect(line.contains(#""turnId":"turn-12345678""#))
+    }
+
+    @Test func whatAToolIsCalledWithIsTextWhateverItsFieldsAreCalled() throws {
+        let item: ThreadItem = try value(
+            """
+            {"type":"mcpToolCall","id":"abcd-1234-efgh","server":"s","tool":"t","status":"completed",
+             "arguments":{"id":"abcd-1234-efgh","inner":[{"type":"abcd-1234-efgh"},"abcd-1234-efgh"]}}
+            """)
+        let line = try redacted(.itemCompleted(ItemRecord(turnId: "t", item: item, atMs: 1)), ["abcd-1234-efgh"])
+        #expect(line.contains(#""id":"abcd-1234-efgh""#))
+        #expect(
+            line.contains(
+                #"{"id":"[secret removed]","inner":[{"type":"[secret removed]"},"[secret removed]"]}"#))
+    }
+
+    @Test func namesOfFieldsStay() throws {
+        let item = try raw(#"{"developer-key-name":{"developer-key-name":"developer-key-name"}}"#)
+        let line = try redacted(.modelItem(ModelItemRecord(turnId: nil, item: item)), ["developer-key-name"])
+        #expect(line.contains(#"{"developer-key-name":{"developer-key-name":"[secret removed]"}}"#))
+    }
+
+    @Test func halfAnEscapeIsNoBeginningOfASecret() throws {
+        let line = try redacted(.name("first line\nabcdefghij and nabcdefghij"), ["nabcdefghij"])
+        #expect(line.contains(#""first line\nabcdefghij and [secret removed]""#))
+    }
 }

@@ -177,6 +177,30 @@ struct RolloutTests {
             ])
     }
 
+    /// The model's history is that of the turns that are left, whether a turn that is gone made it shorter or not.
+    @Test(arguments: [(1, ["one", "two", "four"]), (2, ["one", "four"])])
+    func aShorterHistoryGoesWithItsTurn(dropped: Int, expected: [String]) {
+        func said(_ text: String) -> [String] {
+            [
+                event(#"{"type":"user_message","message":"\#(text)"}"#),
+                item(#"{"type":"message","role":"user","content":"\#(text)"}"#),
+            ]
+        }
+        let compacted =
+            #"{"type":"compacted","payload":{"message":"","replacement_history":[{"type":"message","role":"user","content":"short"}]}}"#
+        func contents(_ lines: [LogLine]) -> [String] {
+            lines.compactMap { line in
+                guard case .modelItem(let record) = line.record else { return nil }
+                return try? record.item.document().root["content"]?.string
+            }
+        }
+        let back = event(#"{"type":"thread_rolled_back","num_turns":\#(dropped)}"#)
+        let (lines, _) = convert(said("one") + said("two") + said("three") + [compacted, back] + said("four"))
+        #expect(contents(lines) == expected)
+        let (kept, _) = convert(said("one") + [compacted] + said("two") + said("three") + [back] + said("four"))
+        #expect(contents(kept) == ["short"] + expected.dropFirst())
+    }
+
     @Test func idsMadeFromOthersAreUUIDs() throws {
         let id = try DerivedID.id(from: threadA)
         #expect(try ThreadID.canonical(id) == id)

@@ -69,7 +69,10 @@ package enum ListedThread: Hashable, Sendable {
     }
 }
 
-extension ListedThread: Codable {
+extension ListedThread: VerbatimField {
+    /// To a client every thread is a ``Thread``.
+    package static var shapeType: any Codable.Type { Thread.self }
+
     /// Reads a thread.
     package init(from decoder: any Decoder) throws {
         self = .whole(try decoder.singleValueContainer().decode(Thread.self))

@@ -25,11 +25,13 @@ struct BlobCheck: StoreCheck {
                 CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
             return
         }
-        guard let bytes = blobs.read(name) else {
-            run.note(CheckFinding("unreadableFile", .damage, path: path, "the image can't be read"))
+        do throws(ThreadStoreError) {
+            // One that is not there any more was collected in the meantime.
+            guard let bytes = try blobs.read(name), BlobFolder.hash(bytes) != name else { return }
+        } catch {
+            run.note(CheckFinding("unreadableFile", .damage, path: path, error.description))
             return
         }
-        guard BlobFolder.hash(bytes) != name else { return }
         let finding = CheckFinding(
             "wrongBlob", .damage, path: path, "the image is not what was stored", remedy: "move the file away")
         run.note([finding]) { () throws(ThreadStoreError) in try run.copies.takeAway(path) }

@@ -167,7 +167,7 @@ struct IndexCheck: StoreCheck {
     private func bringUpToDate(_ run: CheckRun) throws(ThreadStoreError) {
         let logger = Logger(label: "heddle-fsck") { _ in SwiftLogNoOpLogHandler() }
         // Rows are compared by length alone, and a mended log may be as long as it was.
-        if StorePaths.exists(run.paths.index) { try forget(run.changedThreads, run) }
+        if StorePaths.exists(run.paths.index) { try Self.forget(run.changedThreads, run) }
         let database = try IndexDatabase.open(
             run.paths, waitMilliseconds: Self.rebuildMilliseconds, clock: run.clock, logger: logger)
         guard !database.isTemporary else {
@@ -184,7 +184,13 @@ struct IndexCheck: StoreCheck {
         }
     }
 
-    private func forget(_ ids: Set<String>, _ run: CheckRun) throws(ThreadStoreError) {
+    /// Takes a thread out of the index, if that works now: at the end of the run it must.
+    static func forget(_ id: String, _ run: CheckRun) {
+        guard StorePaths.exists(run.paths.index) else { return }
+        try? forget([id], run)
+    }
+
+    private static func forget(_ ids: Set<String>, _ run: CheckRun) throws(ThreadStoreError) {
         do {
             let connections = try IndexConnections(path: run.paths.index)
             defer { connections.close() }

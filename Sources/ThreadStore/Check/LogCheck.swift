@@ -34,8 +34,15 @@ struct LogCheck: StoreCheck {
         do throws(ThreadStoreError) {
             reading = try Reading(path, id: id, leases: run.leases)
         } catch {
-            run.note(CheckFinding("unreadableFile", .damage, path: path, threadId: id, error.description))
-            return
+            // Not a single block can be unpacked, or the file could not be read: only the first is for good.
+            guard error.kind == .corrupt else {
+                run.note(CheckFinding("unreadableFile", .damage, path: path, threadId: id, error.description))
+                return
+            }
+            let finding = CheckFinding(
+                "corrupt", .damage, path: error.path ?? path, threadId: id, offset: 0, error.message,
+                remedy: Self.moveAway)
+            return takeAway(id, finding, run)
         }
         run.count { checked in
             checked.threads += 1
@@ -59,8 +66,10 @@ struct LogCheck: StoreCheck {
             try LogPacking(run.paths, id: id).unpack()
             let draft = try run.copies.draft(for: path)
             try LogMending.mend(path, id: id, to: draft)
-            try run.copies.replace(path, by: draft)
             run.changedThreads.insert(id)
+            // Should this run end here, a longer log must not pass for the old one that has grown.
+            IndexCheck.forget(id, run)
+            try run.copies.replace(path, by: draft)
             let mended = try Reading(path, id: id, leases: run.leases)
             run.knownLogs[id] = mended.known
             guard mended.findings.allSatisfy({ $0.severity != .damage }) else {
@@ -83,12 +92,20 @@ struct LogCheck: StoreCheck {
                 remedy: "move the file away")
             : CheckFinding(
                 "corrupt", .damage, path: reading.path, threadId: reading.id, offset: 0,
-                "no line of the log is readable", remedy: "move the file away; there is nothing in it to be kept")
+                "no line of the log is readable", remedy: Self.moveAway)
+        takeAway(reading.id, finding, run)
+    }
+
+    private static let moveAway = "move the file away; there is nothing in it to be kept"
+
+    /// Takes a log away, in whatever form it is there.
+    private func takeAway(_ id: String, _ finding: CheckFinding, _ run: CheckRun) {
+        let path = run.paths.log(id)
         run.note([finding]) { () throws(ThreadStoreError) in
-            let lease = try run.leases.acquireBlocking(reading.id)
+            let lease = try run.leases.acquireBlocking(id)
             defer { withExtendedLifetime(lease) {} }
-            try run.copies.takeAway(reading.path)
-            run.changedThreads.insert(reading.id)
+            for file in [path, StorePaths.packed(path)] where StorePaths.exists(file) { try run.copies.takeAway(file) }
+            run.changedThreads.insert(id)
         }
     }
 }
@@ -102,8 +119,10 @@ extension LogCheck {
         private(set) var inspector: LogInspector
         /// Whether a server writes the log: what is open in it is open, and its end may be on its way.
         let isOwned: Bool
+        /// Whether the log is compressed, and some of the file can't be unpacked.
+        let isPackedDamaged: Bool
 
-        /// Reads a log. Blocking. Errors: `threadNotFound`, `storage`.
+        /// Reads a log. Blocking. Errors: `threadNotFound`, `storage`, `corrupt`.
         init(_ path: String, id: String, leases: LeaseTable) throws(ThreadStoreError) {
             self.path = path
             self.id = id
@@ -118,6 +137,8 @@ extension LogCheck {
             }
             isOwned = wasOwned || leases.isHeldElsewhere(id)
             if let tail, !isOwned { _ = inspector.readTail(file.whole(tail)) }
+            if let failure = file.pieceFailure { throw failure }
+            isPackedDamaged = file.hasDamage
             inspector.end()
             self.inspector = inspector
         }
@@ -131,6 +152,13 @@ extension LogCheck {
         var findings: [CheckFinding] {
             var findings = inspector.damages.map { damage in
                 finding(damage, .damage, LogRemedy.text(for: damage.kind))
+            }
+            if isPackedDamaged {
+                findings.insert(
+                    CheckFinding(
+                        "damagedPacked", .damage, path: StorePaths.packed(path), threadId: id,
+                        "some of the compressed log can't be unpacked",
+                        remedy: "unpack what can be, and keep the file under another name"), at: 0)
             }
             let more = inspector.damageCount - inspector.damages.count
             if more > 0 {

@@ -18,6 +18,10 @@ struct LogMending {
     private var digest: ThreadDigest
     /// Where the turns begin in the new log.
     private var turnOffsets: [String: Int] = [:]
+    /// The places in the old log that records name and that have not been passed yet, in order.
+    private var awaitedPlaces: [Int]
+    /// Where they are in the new log: where the first record stands that was there or behind.
+    private var movedPlaces: [Int: Int] = [:]
 
     /// Writes the mended log to a new file.
     ///
@@ -25,11 +29,12 @@ struct LogMending {
     static func mend(_ source: String, id: String, to path: String) throws(ThreadStoreError) {
         let file = try LogFile(source, id: id)
         let end = try file.length()
-        let header = try Self.header(file, id: id, upTo: end, source)
+        let (header, places) = try Self.survey(file, id: id, upTo: end, source)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unwritable("the mended log can't be made", path: path, errno: errno) }
         defer { close(descriptor) }
-        var mending = LogMending(path: path, descriptor: descriptor, digest: ThreadDigest(id: id))
+        var mending = LogMending(
+            path: path, descriptor: descriptor, digest: ThreadDigest(id: id), awaitedPlaces: places.sorted())
         do throws(ThreadStoreError) {
             try mending.run(file, header, id: id, upTo: end)
         } catch {
@@ -38,21 +43,27 @@ struct LogMending {
         }
     }
 
-    /// The header that the mended log begins with.
-    private static func header(
+    /// The header that the mended log begins with, and the places in the old log that later records name.
+    private static func survey(
         _ file: borrowing LogFile, id: String, upTo end: Int, _ source: String
-    ) throws(ThreadStoreError) -> LogLine {
+    ) throws(ThreadStoreError) -> (header: LogLine, places: Set<Int>) {
         var inspector = LogInspector(id: id)
+        var places: Set<Int> = []
         let tail = try file.forward(from: 0, upTo: end) { line in
-            _ = inspector.read(file.whole(line))
+            for record in inspector.read(file.whole(line)).records {
+                guard case .reverted(let record) = record.record else { continue }
+                places.insert(record.toOffset)
+                if let last = record.history.lastTurn { places.insert(last.offset) }
+            }
             return true
         }
-        if let tail { _ = inspector.readTail(tail) }
+        if let tail { _ = inspector.readTail(file.whole(tail)) }
+        if let failure = file.pieceFailure { throw failure }
         guard !inspector.digest.isEmpty else {
             throw ThreadStoreError(kind: .corrupt, message: "no line of the log is readable", path: source)
         }
         let header = inspector.digest.header
-        return LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header))
+        return (LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)), places)
     }
 
     private mutating func run(
@@ -66,6 +77,10 @@ struct LogMending {
                 // A first line that is the header stays as it is, with what a later version may have put into it.
                 let isHeader = if case .thread? = outcome.records.first?.record { true } else { false }
                 if isFirst, !isHeader { try append(header) }
+                while let place = awaitedPlaces.first, place <= line.offset {
+                    movedPlaces[place] = length
+                    awaitedPlaces.removeFirst()
+                }
                 for record in outcome.records {
                     if case .thread = record.record, !isFirst { continue }
                     try append(record, verbatim: outcome.isVerbatim ? line.bytes : nil)
@@ -87,7 +102,7 @@ struct LogMending {
             let whole = file.whole(tail)
             _ = take(inspector.readTail(whole), whole)
         }
-        if let failure { throw failure }
+        if let failure = failure ?? file.pieceFailure { throw failure }
         for line in RepairPlan.lines(for: digest, running: inspector.running) { try append(line) }
         try finish()
     }
@@ -101,10 +116,10 @@ struct LogMending {
         switch line.record {
         case .checkpoint: return
         case .reverted(var record):
-            // Its turn stands elsewhere now.
-            if let offset = turnOffsets[record.beforeTurnId] { record.toOffset = offset }
-            if let last = record.history.lastTurn, let offset = turnOffsets[last.id] {
-                record.history.lastTurn?.offset = offset
+            // Its turn stands elsewhere now, or has not a single record left; then what came behind it is still gone.
+            record.toOffset = turnOffsets[record.beforeTurnId] ?? movedPlaces[record.toOffset] ?? length
+            if let last = record.history.lastTurn {
+                record.history.lastTurn?.offset = turnOffsets[last.id] ?? movedPlaces[last.offset] ?? length
             }
             line.record = .reverted(record)
             verbatim = nil

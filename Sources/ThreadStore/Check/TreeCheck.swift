@@ -69,17 +69,23 @@ struct TreeCheck: StoreCheck {
     }
 
     /// Names of files that were being made.
-    private static let leftovers = [".jsonl.new", ".jsonl.gz.new", ".importing"]
+    private static let leftovers = [".jsonl.new", packing, ".importing"]
+    private static let packing = ".jsonl.gz.new"
 
     private func leftover(_ path: String, _ id: String, _ run: CheckRun) {
-        // Somebody may be making it at the moment.
-        guard !run.leases.isHeldElsewhere(id) else { return }
+        // Somebody may be making it at the moment. Whoever compresses logs has no lease of them.
+        let isPacking = path.hasSuffix(Self.packing)
+        guard !run.leases.isHeldElsewhere(id), !(isPacking && MaintenanceLock.isHeld(run.paths)) else { return }
         let finding = CheckFinding(
             "leftover", .unfinished, path: path, "a file whose making was cut short; nobody reads it",
             remedy: "move the file away")
         run.note([finding]) { () throws(ThreadStoreError) in
             let lease = try run.leases.acquireBlocking(id)
-            defer { withExtendedLifetime(lease) {} }
+            let lock = isPacking ? MaintenanceLock(run.paths) : nil
+            defer { withExtendedLifetime((lease, lock)) {} }
+            guard !isPacking || lock != nil else {
+                throw ThreadStoreError(kind: .storage, message: "a server is tidying up; try again later", path: path)
+            }
             try run.copies.takeAway(path)
         }
     }

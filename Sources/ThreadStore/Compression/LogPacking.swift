@@ -74,6 +74,40 @@ struct LogPacking {
         try target.finish(timesOf: plain)
     }
 
+    /// Reads the compressed log back and compares it with the plain one, which is the only other copy. Errors: `storage`,
+    /// `corrupt` when they differ.
+    func checkPacked() throws(ThreadStoreError) {
+        let source = try PlainLog(plain, id: id)
+        let descriptor = open(packing, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .storage("the compressed log can't be opened", path: packing, errno: errno)
+        }
+        guard let copy = try PackedLog(packing, descriptor: descriptor) else {
+            throw .unreadablePacked(packing, id: id)
+        }
+        var position = 0
+        while position < copy.length {
+            let block = try source.bytes(from: position, count: PackedFormat.blockBytes)
+            var read = [UInt8](repeating: 0, count: PackedFormat.blockBytes)
+            var failure: ThreadStoreError?
+            let count = read.withUnsafeMutableBytes { buffer in
+                do throws(ThreadStoreError) {
+                    return try copy.read(buffer, at: position, atMost: buffer.count)
+                } catch {
+                    failure = error
+                    return 0
+                }
+            }
+            if let failure { throw failure }
+            guard count > 0, block.prefix(count).elementsEqual(read.prefix(count)), block.count == count else { break }
+            position += count
+        }
+        guard position == copy.length, !copy.hasDamage else {
+            throw ThreadStoreError(
+                kind: .corrupt, message: "the compressed log is not what was compressed: \(id)", path: packing)
+        }
+    }
+
     /// Gives the compressed log its name. To be called under the thread's lease, and only while the plain log is the one
     /// that was compressed. Returns what tells the file from others.
     func publishPacked() throws(ThreadStoreError) -> Stamp {
@@ -124,13 +158,15 @@ struct LogPacking {
     func writePlain() throws(ThreadStoreError) -> Bool {
         let descriptor = open(packed, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .storage("the compressed log can't be opened", path: packed, errno: errno) }
-        guard let source = PackedLog(descriptor: descriptor) else { throw .unreadablePacked(packed, id: id) }
+        guard let source = try PackedLog(packed, descriptor: descriptor) else {
+            throw .unreadablePacked(packed, id: id)
+        }
         var target = try NewFile(unpacking)
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: PackedFormat.blockBytes, alignment: 16)
         defer { block.deallocate() }
         var position = 0
         while position < source.length {
-            let count = source.read(block, at: position, atMost: block.count)
+            let count = try source.read(block, at: position, atMost: block.count)
             try target.write(UnsafeRawBufferPointer(rebasing: block[..<count]))
             position += count
         }

@@ -23,7 +23,7 @@ enum LogSource {
                     return
                 }
                 if descriptor >= 0 {
-                    guard let log = PackedLog(descriptor: descriptor) else {
+                    guard let log = try PackedLog(packed, descriptor: descriptor) else {
                         throw .unreadablePacked(packed, id: id)
                     }
                     self = .packed(log)
@@ -51,7 +51,7 @@ enum LogSource {
     ) throws(ThreadStoreError) -> Int {
         switch self {
         case .plain(let file): try file.read(buffer, at: offset, atMost: limit)
-        case .packed(let file): file.read(buffer, at: offset, atMost: limit)
+        case .packed(let file): try file.read(buffer, at: offset, atMost: limit)
         }
     }
 

@@ -12,30 +12,41 @@ final class PackedLog {
     /// How long the log is, unpacked.
     let length: Int
     /// Whether some block that was read could not be unpacked.
-    private(set) var hasDamage = false
+    private(set) var hasDamage: Bool
+    private let path: String
     private let descriptor: CInt
     /// Where each block begins in the file, and where the last one ends.
     private let offsets: [Int]
     /// The blocks read last, the newest last.
     private var cache: [(number: Int, bytes: [UInt8])] = []
 
-    /// Takes over a descriptor, which is closed in any case. Nil when there is not a single block.
-    init?(descriptor: CInt) {
+    /// Takes over a descriptor, which is closed in any case. Nil when there is not a single block. Errors: `storage`.
+    init?(_ path: String, descriptor: CInt) throws(ThreadStoreError) {
+        self.path = path
         self.descriptor = descriptor
+        do throws(ThreadStoreError) {
+            (offsets, length, hasDamage) = try Self.layout(descriptor, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        if length == 0 { return nil }
+    }
+
+    private static func layout(
+        _ descriptor: CInt, _ path: String
+    ) throws(ThreadStoreError) -> (offsets: [Int], length: Int, hasDamage: Bool) {
         let fileLength = Int(lseek(descriptor, 0, SEEK_END))
-        if let footer = Self.footer(descriptor, fileLength),
-            let index = Self.bytes(
-                descriptor, footer.indexOffset, fileLength - PackedFormat.footerBytes - footer.indexOffset),
+        if let footer = try footer(descriptor, fileLength, path),
+            let index = try bytes(
+                descriptor, footer.indexOffset, fileLength - PackedFormat.footerBytes - footer.indexOffset, path),
             let offsets = PackedFormat.blockOffsets(index, footer)
         {
-            length = footer.plainLength
-            self.offsets = offsets
-            return
+            return (offsets, footer.plainLength, false)
         }
         // The end of the file is damaged. What the blocks say is enough, only slow to find out.
-        (offsets, length) = Self.survey(descriptor, fileLength)
-        hasDamage = true
-        if length == 0 { return nil }
+        let (offsets, length) = try survey(descriptor, fileLength, path)
+        return (offsets, length, true)
     }
 
     deinit {
@@ -47,36 +58,38 @@ final class PackedLog {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        return footer(descriptor, Int(lseek(descriptor, 0, SEEK_END)))?.plainLength
+        return (try? footer(descriptor, Int(lseek(descriptor, 0, SEEK_END)), path))??.plainLength
     }
 
     /// Reads bytes of the log at an offset: fewer than asked for at the end of a block, none at the end of the log.
     ///
     /// A block that can't be unpacked reads as blanks with a line feed at the end: it is one damaged line, and all others
-    /// keep their places.
-    func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int, atMost limit: Int) -> Int {
+    /// keep their places. Errors: `storage` when the file can't be read.
+    func read(
+        _ buffer: UnsafeMutableRawBufferPointer, at offset: Int, atMost limit: Int
+    ) throws(ThreadStoreError) -> Int {
         guard offset < length else { return 0 }
-        let block = block(offset / PackedFormat.blockBytes)
+        let block = try block(offset / PackedFormat.blockBytes)
         let start = offset % PackedFormat.blockBytes
         let count = min(limit, buffer.count, block.count - start)
         block.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
         return count
     }
 
-    private func block(_ number: Int) -> [UInt8] {
+    private func block(_ number: Int) throws(ThreadStoreError) -> [UInt8] {
         if let index = cache.firstIndex(where: { $0.number == number }) {
             cache.append(cache.remove(at: index))
             return cache[cache.count - 1].bytes
         }
-        let bytes = unpack(number)
+        let bytes = try unpack(number)
         if cache.count >= Self.cachedBlocks { cache.removeFirst() }
         cache.append((number, bytes))
         return bytes
     }
 
-    private func unpack(_ number: Int) -> [UInt8] {
+    private func unpack(_ number: Int) throws(ThreadStoreError) -> [UInt8] {
         let count = min(PackedFormat.blockBytes, length - number * PackedFormat.blockBytes)
-        if let packed = Self.bytes(descriptor, offsets[number], offsets[number + 1] - offsets[number]),
+        if let packed = try Self.bytes(descriptor, offsets[number], offsets[number + 1] - offsets[number], path),
             let (plain, _) = GzipBlock.unpack(packed), plain.count == count
         {
             return plain
@@ -87,19 +100,24 @@ final class PackedLog {
 
     // MARK: - The file
 
-    private static func footer(_ descriptor: CInt, _ fileLength: Int) -> PackedFormat.Footer? {
-        bytes(descriptor, fileLength - PackedFormat.footerBytes, PackedFormat.footerBytes).flatMap {
+    private static func footer(
+        _ descriptor: CInt, _ fileLength: Int, _ path: String
+    ) throws(ThreadStoreError) -> PackedFormat.Footer? {
+        try bytes(descriptor, fileLength - PackedFormat.footerBytes, PackedFormat.footerBytes, path).flatMap {
             PackedFormat.footer($0, fileLength: fileLength)
         }
     }
 
     /// Unpacks one block after the other, up to the first that is no whole one.
-    private static func survey(_ descriptor: CInt, _ fileLength: Int) -> (offsets: [Int], length: Int) {
+    private static func survey(
+        _ descriptor: CInt, _ fileLength: Int, _ path: String
+    ) throws(ThreadStoreError) -> (offsets: [Int], length: Int) {
         var offsets = [0]
         var length = 0
         while let offset = offsets.last, length % PackedFormat.blockBytes == 0, offset < fileLength {
             let count = min(2 * PackedFormat.blockBytes, fileLength - offset)
-            guard let packed = bytes(descriptor, offset, count), let (plain, taken) = GzipBlock.unpack(packed),
+            guard let packed = try bytes(descriptor, offset, count, path),
+                let (plain, taken) = GzipBlock.unpack(packed),
                 !plain.isEmpty
             else { break }
             offsets.append(offset + taken)
@@ -108,17 +126,23 @@ final class PackedLog {
         return (offsets, length)
     }
 
-    private static func bytes(_ descriptor: CInt, _ offset: Int, _ count: Int) -> [UInt8]? {
+    /// Bytes of the file; nil when it is shorter.
+    private static func bytes(
+        _ descriptor: CInt, _ offset: Int, _ count: Int, _ path: String
+    ) throws(ThreadStoreError) -> [UInt8]? {
         guard offset >= 0, count >= 0 else { return nil }
+        var failure: CInt = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
                 let read = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
                 if read < 0, errno == EINTR { continue }
+                if read < 0 { failure = errno }
                 if read <= 0 { break }
                 filled += read
             }
         }
+        guard failure == 0 else { throw .storage("the compressed log can't be read", path: path, errno: failure) }
         return bytes.count == count ? bytes : nil
     }
 }

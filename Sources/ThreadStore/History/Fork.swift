@@ -87,9 +87,9 @@ extension ThreadStore {
                 var ticket = LogTicket.none
                 var rest: Int?
                 var lastOffset: Int?
-                let begin = log.length
+                let begin = log.appendedBytes
                 try walker.records(of: kinds.contains, from: from) { record, line in
-                    guard log.length - begin < Self.copyChunkBytes || line.offset == lastOffset else {
+                    guard log.appendedBytes - begin < Self.copyChunkBytes || line.offset == lastOffset else {
                         rest = line.offset
                         return false
                     }
@@ -98,6 +98,8 @@ extension ThreadStore {
                     ticket = line.isPlain ? log.append(record, encoded: line.bytes + [0x0A]) : log.append(record)
                     return true
                 }
+                // The copy would say for good that the piece is not there.
+                if let failure = walker.pieceFailure { throw failure }
                 return (rest, ticket)
             }
             guard await committer.committed(ticket) else {

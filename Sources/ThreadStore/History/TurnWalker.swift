@@ -62,6 +62,9 @@ struct TurnWalker: ~Copyable {
         return bounds
     }
 
+    /// Why some piece of a line could not be read. See ``LogFile/pieceFailure``.
+    var pieceFailure: ThreadStoreError? { file.pieceFailure }
+
     // MARK: - From turn to turn
 
     /// Where the newest turn begins; nil when there is none.

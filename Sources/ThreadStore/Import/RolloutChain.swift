@@ -19,7 +19,7 @@ struct RolloutChain: Sendable {
     /// The session whose file is missing, so that the history begins later than it did.
     private(set) var missing: String?
 
-    /// The history of the session of an id. Errors: `corrupt` when a file doesn't begin as a session does, `storage`.
+    /// The history of the session of an id. Errors: `storage` when a file is compressed, `corrupt` when a file doesn't begin as a session does, `storage`.
     init(_ id: String, in sessions: [String: [RolloutFile]]) throws(ThreadStoreError) {
         var next = sessions[id]?.last
         var end: Int?
@@ -29,6 +29,10 @@ struct RolloutChain: Sendable {
             guard let base = meta.base else { return }
             end = min(end ?? .max, base.endOrdinal)
             next = Self.file(of: base, for: file, meta, in: sessions)
+            // Without it the thread would be imported without its beginning, and never be completed.
+            if next == nil, let packed = sessions[base.threadId]?.first(where: \.isCompressed) {
+                throw .compressedSession(packed.path)
+            }
             if next == nil { missing = base.threadId }
         }
     }

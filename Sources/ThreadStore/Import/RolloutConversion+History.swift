@@ -29,21 +29,19 @@ extension RolloutConversion {
 
     /// Puts a shorter history in place of the one so far.
     mutating func compact(_ payload: JSONObject) {
-        let before = takeModelItems()
-        let replacement = payload["replacement_history"]?.arrayValue?.compactMap(\.objectValue)
-        if let replacement {
-            for item in replacement { append(modelItem: Self.sent(item)) }
-            return
+        if let replacement = payload["replacement_history"]?.arrayValue?.compactMap(\.objectValue) {
+            return replaceModelItems(by: replacement.map(Self.sent))
         }
         // Older files have the summary only; the user's own messages stood before it.
-        for item in before where Self.isOfUser(item) { append(modelItem: item) }
+        var items = modelItems.filter(Self.isOfUser)
         if let message = payload.text("message"), !message.isEmpty {
-            append(
-                modelItem: RawJSON([
+            items.append(
+                RawJSON([
                     "type": "message", "role": "user",
                     "content": [["type": "input_text", "text": .string(message)]],
                 ]))
         }
+        replaceModelItems(by: items)
     }
 
     /// Whether an item is a message that the user wrote: what the program adds in the user's name is in tags.

@@ -9,13 +9,21 @@ struct RolloutConversion {
     /// A turn in the making.
     struct Draft {
         var id: String
-        var lines: [LogLine] = []
+        var lines: [Entry] = []
         var startedAtMs: Int
         var isEnded = false
         /// Whether the file has no beginnings and ends of turns, so that the user's messages divide it.
         var isImplicit = false
         /// Why the turn is going to fail.
         var error: TurnError?
+    }
+
+    /// What a session says, in its order.
+    enum Entry {
+        /// A record of the log.
+        case line(LogLine)
+        /// From here on the model sees these in place of all before.
+        case compaction([LogLine])
     }
 
     /// What the thread is; the model is filled in by the first turn.
@@ -29,7 +37,7 @@ struct RolloutConversion {
     var isLegacy = false
     var isBare = false
     /// Lines before the first turn.
-    private var prelude: [LogLine] = []
+    private var prelude: [Entry] = []
     private(set) var drafts: [Draft] = []
     private var provider: String
     private var settings: ThreadSettings?
@@ -166,11 +174,14 @@ struct RolloutConversion {
 
     /// Adds a record to the turn that runs, to the last one, or before the first.
     mutating func append(_ record: LogRecord) {
-        let line = LogLine(seq: nil, atMs: lastAtMs, record: record)
+        append(.line(LogLine(seq: nil, atMs: lastAtMs, record: record)))
+    }
+
+    private mutating func append(_ entry: Entry) {
         if drafts.isEmpty {
-            prelude.append(line)
+            prelude.append(entry)
         } else {
-            drafts[drafts.count - 1].lines.append(line)
+            drafts[drafts.count - 1].lines.append(entry)
         }
     }
 
@@ -179,12 +190,33 @@ struct RolloutConversion {
         append(.modelItem(ModelItemRecord(turnId: running?.id, item: item)))
     }
 
-    /// Takes out all that the model saw so far, and returns it.
-    mutating func takeModelItems() -> [RawJSON] {
-        let items = (prelude + drafts.flatMap(\.lines)).compactMap(\.modelItem)
-        prelude.removeAll { $0.modelItem != nil }
-        for index in drafts.indices { drafts[index].lines.removeAll { $0.modelItem != nil } }
-        return items
+    /// Puts items in the place of all that the model saw so far. If the turn in which that was done is taken out later,
+    /// it was never done.
+    mutating func replaceModelItems(by items: [RawJSON]) {
+        let turnId = running?.id
+        append(
+            .compaction(
+                items.map { item in
+                    LogLine(
+                        seq: nil, atMs: lastAtMs, record: .modelItem(ModelItemRecord(turnId: turnId, item: item)))
+                }))
+    }
+
+    /// All that the model sees.
+    var modelItems: [RawJSON] { lines.compactMap(\.modelItem) }
+
+    /// The lines so far, without what the model does not see any more.
+    private var lines: [LogLine] {
+        var lines: [LogLine] = []
+        for entry in prelude + drafts.flatMap(\.lines) {
+            switch entry {
+            case .line(let line): lines.append(line)
+            case .compaction(let replacement):
+                lines.removeAll { $0.modelItem != nil }
+                lines += replacement
+            }
+        }
+        return lines
     }
 
     // MARK: - The end
@@ -194,8 +226,9 @@ struct RolloutConversion {
     mutating func finish() -> [LogLine] {
         if let running { endTurn(running.isImplicit ? .completed : .interrupted) }
         var open = OpenCalls()
+        let all = self.lines
         var lines: [LogLine] = []
-        for line in prelude + drafts.flatMap(\.lines) {
+        for line in all {
             if let item = line.modelItem, open.take(item) != nil {
                 note(unknown: "response_item without its call")
                 continue

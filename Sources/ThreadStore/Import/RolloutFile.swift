@@ -11,8 +11,11 @@ struct RolloutFile: Hashable, Sendable {
     var partId: String?
     /// Whether the session was put away.
     var isArchived: Bool
+    /// What the file is called when it is unpacked; nil for a file that is not compressed. A compressed one can't be read
+    /// here.
+    var plainName: String?
     /// Whether the file is compressed, so that it can't be read here.
-    var isCompressed: Bool
+    var isCompressed: Bool { plainName != nil }
 
     /// The endings of compressed files.
     private static let compressions = [".zst", ".gz"]
@@ -22,10 +25,9 @@ struct RolloutFile: Hashable, Sendable {
     /// Understands a file by its name; nil for a file that holds no session.
     init?(folder: String, name: String, isArchived: Bool) {
         var stem = name
-        isCompressed = false
         if let ending = Self.compressions.first(where: name.hasSuffix) {
-            isCompressed = true
             stem.removeLast(ending.count)
+            plainName = stem
         }
         guard stem.hasPrefix("rollout-"), stem.hasSuffix(".jsonl") else { return nil }
         stem.removeLast(".jsonl".count)

@@ -51,13 +51,16 @@ struct RolloutFolder: Sendable {
             return
         }
         closedir(directory)
-        for name in StorePaths.names(in: folder).sorted() where !name.hasPrefix(".") {
+        let names = Set(StorePaths.names(in: folder))
+        for name in names.sorted() where !name.hasPrefix(".") {
             var status = stat()
             guard stat(folder + "/" + name, &status) == 0 else { continue }
             if status.st_mode & S_IFMT == S_IFDIR {
                 guard depth < Self.depthLimit else { continue }
                 search(folder + "/" + name, isArchived: isArchived || name == Self.archive, depth: depth + 1)
             } else if let file = RolloutFile(folder: folder, name: name, isArchived: isArchived) {
+                // A compressed file that was unpacked beside itself is not needed any more.
+                if let plainName = file.plainName, names.contains(plainName) { continue }
                 sessions[file.threadId, default: []].append(file)
             }
         }

@@ -45,9 +45,7 @@ package struct SessionImport: Sendable {
             sessionId: id, file: file?.path ?? "", outcome: .failed, isArchived: file?.isArchived ?? false)
         do throws(ThreadStoreError) {
             if let packed = folder.sessions[id]?.first(where: \.isCompressed) {
-                throw ThreadStoreError(
-                    kind: .storage, message: "the file is compressed; unpack it beside itself and import again",
-                    path: packed.path)
+                throw .compressedSession(packed.path)
             }
             let folder = folder
             let draft = try await store.readers.run { () throws(ThreadStoreError) in
@@ -89,6 +87,14 @@ package struct SessionImport: Sendable {
         } catch  where error.kind == .threadNotFound {
             return nil
         }
+    }
+}
+
+extension ThreadStoreError {
+    /// A file of a session is compressed.
+    static func compressedSession(_ path: String) -> ThreadStoreError {
+        ThreadStoreError(
+            kind: .storage, message: "the file is compressed; unpack it beside itself and import again", path: path)
     }
 }
 

@@ -19,7 +19,7 @@ extension ThreadStore {
         var header = header
         header.id = try ThreadID.canonical(header.id)
         let id = header.id
-        try registry.reserve(id)
+        try await registry.reserve(id)
         defer { registry.release(id) }
         let lease = try await leases.acquire(id)
         defer { withExtendedLifetime(lease) {} }
@@ -53,8 +53,8 @@ extension ThreadStore {
         var waited = 0
         for line in lines where failure == nil {
             ticket = log.append(line)
-            guard log.length - waited >= Self.importChunkBytes else { continue }
-            waited = log.length
+            guard log.appendedBytes - waited >= Self.importChunkBytes else { continue }
+            waited = log.appendedBytes
             if await !committer.committed(ticket) { failure = committer.failure(for: ticket) }
         }
         if failure == nil { failure = await log.sync() }

@@ -20,12 +20,14 @@ final class IndexConnections: Sendable {
     private let first: DatabaseQueue
     /// Nil for a database without a name, which only its own connection can see.
     private let path: String?
-    private let state = Mutex(State())
+    /// Held while a connection is made or set up, which may take as long as another process holds the database.
+    private let setup = Mutex(Setup())
+    /// The second connection, to be had without waiting.
+    private let second = Mutex<DatabaseQueue?>(nil)
 
-    private struct State {
+    private struct Setup {
         var hasLooked = false
         var canWrite = false
-        var reader: DatabaseQueue?
     }
 
     /// Connects to a file; without a path to a temporary database. SQLite keeps a small one in memory, and the rest of a
@@ -38,8 +40,8 @@ final class IndexConnections: Sendable {
     /// The connection that writes. What only writing needs is set up by the first who asks for it. Blocking.
     var writer: DatabaseQueue {
         get throws {
-            try state.withLock { state in
-                guard !state.canWrite else { return }
+            try setup.withLock { setup in
+                guard !setup.canWrite else { return }
                 try first.inDatabase { db in
                     try db.execute(
                         sql: """
@@ -47,7 +49,7 @@ final class IndexConnections: Sendable {
                             PRAGMA journal_size_limit = \(Self.journalBytes)
                             """)
                 }
-                state.canWrite = true
+                setup.canWrite = true
             }
             return first
         }
@@ -59,21 +61,22 @@ final class IndexConnections: Sendable {
     }
 
     /// The connection that reads; nil as long as there is none.
-    var reader: DatabaseQueue? { state.withLock(\.reader) }
+    var reader: DatabaseQueue? { second.withLock { $0 } }
 
     /// The connection for the next reading, on the thread that writes. `isBusy` says that another one writes meanwhile,
     /// which readers are not to wait for. Blocking.
     func reading(isBusy: Bool) -> DatabaseQueue {
         guard let path else { return first }
-        return state.withLock { state in
-            if let reader = state.reader { return reader }
-            defer { state.hasLooked = true }
-            guard isBusy || state.hasLooked else { return first }
+        return setup.withLock { setup in
+            if let reader { return reader }
+            defer { setup.hasLooked = true }
+            guard isBusy || setup.hasLooked else { return first }
             var configuration = Self.configuration()
             configuration.readonly = true
             // Where no second connection can be had, readers wait for the writer.
-            state.reader = try? DatabaseQueue(path: path, configuration: configuration)
-            return state.reader ?? first
+            guard let made = try? DatabaseQueue(path: path, configuration: configuration) else { return first }
+            second.withLock { $0 = made }
+            return made
         }
     }
 
@@ -82,12 +85,12 @@ final class IndexConnections: Sendable {
     /// An index that nobody writes rests without a write-ahead log: whoever only lists need not make one, with its shared
     /// memory, and remove it again. While others have the index open it stays as it is.
     func close() {
-        let (reader, hasWritten) = state.withLock { state in
-            defer { state.reader = nil }
-            return (state.reader, state.canWrite)
+        let reader = second.withLock { second in
+            defer { second = nil }
+            return second
         }
         try? reader?.close()
-        if hasWritten, path != nil {
+        if path != nil, setup.withLock(\.canWrite) {
             try? first.inDatabase { db in
                 try db.execute(sql: "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE")
             }

@@ -122,7 +122,12 @@ extension LineSplitter.Line {
 
     /// The same for a line that lies elsewhere.
     static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.last == UInt8(ascii: "}") && !beginning.isIn(bytes, from: 1)
+        bytes.last == UInt8(ascii: "}") && !hasBeginning(bytes, from: 1)
+    }
+
+    /// Whether a record begins at an index or behind it.
+    static func hasBeginning(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
+        beginning.isIn(bytes, from: start)
     }
 
     /// The turns that the line's records are part of, in order: mostly one, none for a line that is no history.

@@ -10,6 +10,12 @@ struct LogFile: ~Copyable {
 
     private let source: LogSource
     private let blobs: BlobFolder
+    private let trouble = Trouble()
+
+    /// What became known while lines were handed out.
+    private final class Trouble {
+        var failure: ThreadStoreError?
+    }
 
     /// Opens the log at a path, or the compressed one beside it.
     ///
@@ -27,6 +33,10 @@ struct LogFile: ~Copyable {
         if case .packed(let file) = source { return file.hasDamage }
         return false
     }
+
+    /// Why some piece of a line, stored elsewhere, could not be read; nil when that was so of none. Such lines are good
+    /// for being shown. Whoever writes down what was read must not go on: the piece may well be there.
+    var pieceFailure: ThreadStoreError? { trouble.failure }
 
     // MARK: - Forwards
 
@@ -117,10 +127,11 @@ struct LogFile: ~Copyable {
 
     /// The same, with what could not be found.
     func filled(_ line: LineSplitter.Line) -> (line: LineSplitter.Line, problem: String?) {
-        let filled = LineFilling.fill(line.bytes, at: line.offset, blobs: blobs) { from, count in
-            try? bytes(from: from, count: count)
+        let filled = LineFilling.fill(line.bytes, at: line.offset, blobs: blobs) {
+            (from, count) throws(ThreadStoreError) in try bytes(from: from, count: count)
         }
         guard let filled else { return (line, nil) }
+        trouble.failure = trouble.failure ?? filled.failure
         var line = line
         line.bytes = filled.bytes
         return (line, filled.problem)

@@ -28,6 +28,8 @@ struct LogLoader {
 
     private var digest: ThreadDigest
     private var damages: [LogDamage] = []
+    /// Whether a waiting message has a piece that could not be read.
+    private var queueMayLack = false
 
     /// Reads the log. Blocking.
     ///
@@ -50,6 +52,8 @@ struct LogLoader {
             loader.read(line, in: file)
             return true
         }
+        // The next checkpoint would say what stands there now.
+        if loader.queueMayLack, let failure = file.pieceFailure { throw failure }
         var loaded = Loaded(
             digest: loader.digest, damages: [], checkpointEnd: start, soundLength: end, needsLineFeed: false,
             fileLength: fileLength)
@@ -110,7 +114,10 @@ struct LogLoader {
         // What waits in a queue may have images that are stored elsewhere.
         let finding = RecordScanner.scan(file.whole(line).bytes)
         if let damage = finding.damage { note(damage.kind, line, damage.message) }
-        for record in finding.lines { apply(record, line) }
+        for record in finding.lines {
+            if case .queue = record.record { queueMayLack = file.pieceFailure != nil }
+            apply(record, line)
+        }
     }
 
     /// Takes in a line of the history by its first bytes, if those say all that matters here. Most lines are of that sort.

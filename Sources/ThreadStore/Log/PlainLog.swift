@@ -31,9 +31,12 @@ final class PlainLog {
 
     /// How long the file is.
     func length() throws(ThreadStoreError) -> Int {
-        let end = lseek(descriptor, 0, SEEK_END)
-        guard end >= 0 else { throw .storage("the thread's log can't be read", path: path, errno: errno) }
-        return Int(end)
+        // Not by seeking: the end of a folder is beyond all memory.
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw .storage("the thread's log can't be read", path: path, errno: errno)
+        }
+        return Int(status.st_size)
     }
 
     /// Reads bytes at an offset: none at the end of the file, and maybe fewer than asked for.

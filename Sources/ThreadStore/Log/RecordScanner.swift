@@ -40,16 +40,28 @@ struct RecordScanner {
     /// Every record begins with the same text, which can't stand inside a JSON string. Each place where it stands is
     /// tried as a beginning, with every later such place and the line's end as the end, the longest first.
     private static func recordsInside(_ bytes: [UInt8]) -> [LogLine] {
+        places(in: bytes).map(\.record)
+    }
+
+    /// Where the records stand in a line that holds more than one, or a torn one before a whole one; none for any other.
+    static func gluedRecords(_ bytes: [UInt8]) -> [Range<Int>] {
+        guard bytes.withUnsafeBytes({ LineSplitter.Line.hasBeginning($0, from: 1) }),
+            (try? JSONDocument(parsing: bytes, limits: LogLine.limits)) == nil
+        else { return [] }
+        return places(in: bytes).map(\.range)
+    }
+
+    private static func places(in bytes: [UInt8]) -> [(range: Range<Int>, record: LogLine)] {
         var marks = beginnings(in: bytes)
         if marks.first != 0 { marks.insert(0, at: 0) }
         marks.append(bytes.count)
-        var lines: [LogLine] = []
+        var lines: [(range: Range<Int>, record: LogLine)] = []
         var first = 0
         while first < marks.count - 1 {
             var next = first + 1
             for last in stride(from: marks.count - 1, to: first, by: -1) {
                 if let line = try? LogLine(parsing: Array(bytes[marks[first]..<marks[last]])) {
-                    lines.append(line)
+                    lines.append((marks[first]..<marks[last], line))
                     next = last
                     break
                 }

@@ -6,7 +6,7 @@ internal import WireJSON
 ///
 /// It works on encoded lines, whatever record they hold and whoever said the value: a command, the model, the user.
 /// What is looked for is the value as it stands in JSON; pieces of it, and other ways to write it (backwards, in
-/// base64), are not found.
+/// base64), are not found. It is looked for in texts only: see ``RedactableTexts``.
 package final class Redaction: Sendable {
     /// What stands in a log in a secret's place.
     package static let replacement = "[secret removed]"
@@ -55,45 +55,61 @@ package final class Redaction: Sendable {
     /// A line of a log (with its line feed) without secrets, and the record that it holds then; nil when there are none in
     /// it.
     func redact(_ line: [UInt8]) -> (bytes: [UInt8], line: LogLine)? {
-        // A value that is a word of the format itself, or a number in it, is no secret, and the record counts more.
-        guard let bytes = redacted(line), let redacted = try? LogLine(parsing: Array(bytes.dropLast())),
-            let original = LineStart(line), redacted.record.kind == original.kind, redacted.seq == original.seq,
-            redacted.atMs == original.atMs
-        else { return nil }
-        return (bytes, redacted)
+        var record: LogLine?
+        let kind = LineStart(line)?.kind
+        let bytes = redacted(line, namesAreKept: kind == "modelItem") { bytes in
+            guard let redacted = try? LogLine(parsing: bytes), redacted.record.kind == kind else { return false }
+            record = redacted
+            return true
+        }
+        guard let bytes, let record else { return nil }
+        return (bytes, record)
     }
 
     /// A line of the catalog (with its line feed) without secrets.
     func redact(catalogLine line: [UInt8]) -> [UInt8] {
-        guard let bytes = redacted(line), let record = CatalogRecord(parsing: Array(bytes.dropLast())),
-            record != .unknown
-        else { return line }
-        return bytes
+        redacted(line, namesAreKept: false) { bytes in
+            CatalogRecord(parsing: bytes).map { $0 != .unknown } ?? false
+        } ?? line
     }
 
-    /// The bytes without secrets; nil when there are none in them.
-    private func redacted(_ line: [UInt8]) -> [UInt8]? {
+    /// The line (with its line feed) without secrets; nil when there are none in it. `isSound` is asked, after each secret
+    /// that was found, of the line without its line feed.
+    private func redacted(_ line: [UInt8], namesAreKept: Bool, isSound: ([UInt8]) -> Bool) -> [UInt8]? {
         var bytes: [UInt8]?
         for pattern in patterns.withLock({ $0 }) {
-            if let changed = Self.replace(pattern, in: bytes ?? line) { bytes = changed }
+            // A value without which the record can't be read is a word of the format, and no secret. All others are.
+            guard let changed = Self.replace(pattern, in: bytes ?? line, namesAreKept), isSound(changed.dropLast())
+            else { continue }
+            bytes = changed
         }
         return bytes
     }
 
-    /// The bytes with the replacement in every place of a pattern; nil when there is none.
-    private static func replace(_ pattern: Pattern, in bytes: [UInt8]) -> [UInt8]? {
+    /// The line with the replacement in every place of a pattern; nil when there is none.
+    private static func replace(_ pattern: Pattern, in line: [UInt8], _ namesAreKept: Bool) -> [UInt8]? {
         // The end of a key is more telling than its beginning, which all keys of a provider share.
         let search = BytePattern(pattern.bytes, anchor: pattern.bytes.count - 1)
+        guard search.isIn(line) else { return nil }
         var result: [UInt8] = []
         var position = 0
-        bytes.withUnsafeBytes { line in
-            while let place = search.place(in: line, from: position) {
-                result.append(contentsOf: line[position..<place])
-                result.append(contentsOf: replacement.utf8)
+        for text in RedactableTexts(in: line, namesAreKept: namesAreKept).ranges {
+            var next = text.lowerBound
+            while let place = line.withUnsafeBytes({
+                search.place(in: UnsafeRawBufferPointer(rebasing: $0[..<text.upperBound]), from: next)
+            }) {
+                // The pattern may begin with what is the second half of an escape here.
+                line.withUnsafeBytes { line in
+                    while next < place { next += EscapedUnit.length(line, next) }
+                }
+                guard next == place else { continue }
+                result += line[position..<place]
+                result += replacement.utf8
                 position = place + pattern.bytes.count
+                next = position
             }
-            if position > 0 { result.append(contentsOf: line[position...]) }
         }
-        return position > 0 ? result : nil
+        guard position > 0 else { return nil }
+        return result + line[position...]
     }
 }

@@ -43,7 +43,7 @@ package struct ThreadReducer: Sendable {
         case .modelItem(let record):
             if irregularity?.kind != .orphanOutput { modelItems.append(record.item) }
         case .reverted(let record):
-            revert(before: record.beforeTurnId)
+            revert(record)
         default:
             break
         }
@@ -59,11 +59,13 @@ package struct ThreadReducer: Sendable {
         return turns.count - 1
     }
 
-    private mutating func revert(before id: String) {
-        guard let index = turnIndex[id] else { return }
+    private mutating func revert(_ record: RevertedRecord) {
+        // Of the turn itself nothing may be left; those behind it are gone all the same.
+        guard let index = turnIndex[record.beforeTurnId] ?? turns.firstIndex(where: { $0.offset >= record.toOffset })
+        else { return }
+        modelItems.removeSubrange((modelItemsBefore[turns[index].id] ?? modelItems.count)...)
         for turn in turns[index...] { turnIndex[turn.id] = nil }
         turns.removeSubrange(index...)
-        modelItems.removeSubrange((modelItemsBefore[id] ?? modelItems.count)...)
     }
 
     // MARK: - The result

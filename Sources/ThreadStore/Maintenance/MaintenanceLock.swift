@@ -23,6 +23,16 @@ package final class MaintenanceLock: Sendable {
         }
     }
 
+    /// Whether somebody tidies the home up at the moment.
+    static func isHeld(_ paths: StorePaths) -> Bool {
+        let descriptor = open("\(paths.threads)/\(fileName)", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+        flock(descriptor, LOCK_UN)
+        return false
+    }
+
     deinit {
         // A child that was just forked may still have the descriptor, and with it the lock.
         flock(descriptor, LOCK_UN)

@@ -108,6 +108,7 @@ extension ThreadStore {
             guard let plain = packing.plainStamp, !leases.isTaken(id) else { return false }
             defer { packing.giveUp() }
             try packing.writePacked()
+            try packing.checkPacked()
             func underLease<Value: Sendable>(
                 _ body: () throws(ThreadStoreError) -> Value
             ) throws(ThreadStoreError) -> Value? {

@@ -33,9 +33,13 @@ struct BlobCollector {
 
     private static func mark(_ paths: StorePaths) -> String { BlobFolder(paths).path + "/.collect" }
 
+    /// The mark under which a collection goes on: a thread that is deleted meanwhile makes another one.
+    private static func begun(_ paths: StorePaths) -> String { BlobFolder(paths).path + "/.collecting" }
+
     /// Collects, until `isStopped`. Returns how many blobs were removed. Errors: when a log can't be read.
     func collect(isStopped: () -> Bool) throws(ThreadStoreError) -> Int {
-        guard StorePaths.exists(Self.mark(paths)) else { return 0 }
+        rename(Self.mark(paths), Self.begun(paths))
+        guard StorePaths.exists(Self.begun(paths)) else { return 0 }
         var (unused, hasYounger) = candidates()
         for folder in try StorePaths.allNames(in: paths.threads) where folder.utf8.count == 2 && !unused.isEmpty {
             for id in StorePaths.ids(ofLogsNamed: try StorePaths.allNames(in: "\(paths.threads)/\(folder)")) {
@@ -48,9 +52,10 @@ struct BlobCollector {
                 }
             }
         }
-        // What was too young may be unused too.
-        if !hasYounger { unlink(Self.mark(paths)) }
-        return unused.count { remove($0) }
+        let removed = unused.count { remove($0) }
+        // What was too young may be unused too. The mark goes last: a collection that is cut off begins anew.
+        if !hasYounger { unlink(Self.begun(paths)) }
+        return removed
     }
 
     /// The blobs that are old enough, and whether there are others.

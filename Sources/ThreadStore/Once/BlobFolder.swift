@@ -44,28 +44,38 @@ struct BlobFolder: Sendable {
     /// Where a blob lies.
     func file(_ hash: String) -> String { "\(path)/\(hash.prefix(2))/\(hash)" }
 
-    /// The bytes of a blob; nil when it is not there or can't be read. Blocking.
-    func read(_ hash: String) -> [UInt8]? {
-        let descriptor = open(file(hash), O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        let log = PlainLog(file(hash), descriptor: descriptor)
-        guard let length = try? log.length(), let bytes = try? log.bytes(from: 0, count: length), bytes.count == length
-        else { return nil }
-        return bytes
+    /// The bytes of a blob; nil when it is not there. Blocking. Errors: `storage` when it can't be read, which says nothing
+    /// of whether it is there.
+    func read(_ hash: String) throws(ThreadStoreError) -> [UInt8]? {
+        let path = file(hash)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw .storage("an image can't be opened", path: path, errno: errno)
+        }
+        let log = PlainLog(path, descriptor: descriptor)
+        return try log.bytes(from: 0, count: try log.length())
     }
 
-    /// Stores a blob, unless it is there. Returns 0 or an error number; on an error nothing is left behind. Blocking.
+    /// Stores a blob, unless it is there. Returns 0 or an error number. Blocking.
     ///
     /// A blob that is there gets a new time: one that a log is about to refer to is not collected.
-    func store(_ blob: PendingBlob, _ operations: LogFileOperations) -> CInt {
+    ///
+    /// - Parameter isRetry: whether an attempt has failed before. The blob may be there then without its name being on
+    ///   the disk itself.
+    func store(_ blob: PendingBlob, _ operations: LogFileOperations, isRetry: Bool) -> CInt {
         let target = file(blob.hash)
-        if utimensat(AT_FDCWD, target, nil, 0) == 0 { return 0 }
-        let folder = "\(path)/\(blob.hash.prefix(2))"
-        let failure = StorePaths.makeDirectory(folder)
+        let folders = StorePaths.folders(above: target)
+        if utimensat(AT_FDCWD, target, nil, 0) == 0 {
+            return isRetry ? Self.sync(folders.prefix(3), operations) : 0
+        }
+        // A folder that is made here is new in `blobs`, and that may be new in the home.
+        let newFolders = folders.prefix(isRetry || !StorePaths.exists(folders[0]) ? 3 : 1)
+        let failure = StorePaths.makeDirectory(folders[0])
         guard failure == 0 else { return failure }
-        // Two processes may store the same blob; which of them comes last does not matter.
-        let new = "\(target).\(getpid()).new"
-        let descriptor = operations.open(new, O_WRONLY | O_CREAT | O_TRUNC)
+        // Others may be storing the same blob; which of them comes last does not matter, but each needs a file of its own.
+        let new = "\(target).\(String(UInt64.random(in: 0 ... .max), radix: 16)).new"
+        let descriptor = operations.open(new, O_WRONLY | O_CREAT | O_EXCL)
         guard descriptor >= 0 else { return -descriptor }
         var error = Self.write(blob.bytes, to: descriptor, operations)
         if error == 0 { error = operations.sync(descriptor) }
@@ -75,7 +85,14 @@ struct BlobFolder: Sendable {
             operations.unlink(new)
             return error
         }
-        try? NewFile.syncFolder(of: target)
+        return Self.sync(newFolders, operations)
+    }
+
+    private static func sync(_ folders: ArraySlice<String>, _ operations: LogFileOperations) -> CInt {
+        for folder in folders {
+            let error = operations.syncFolder(folder)
+            guard error == 0 else { return error }
+        }
         return 0
     }
 

@@ -58,7 +58,7 @@ struct RecentOutputs {
     /// The model gets an output whole, or the beginning and the end of a long one, at the end of a text.
     private static func match(_ output: Output, _ line: [UInt8]) -> [(range: Range<Int>, source: LineCut.Source)] {
         let head = BytePattern(Array(output.bytes.prefix(64)), anchor: 63)
-        guard let start = line.withUnsafeBytes({ head.place(in: $0) }) else { return [] }
+        guard let start = place(of: head, in: line) else { return [] }
         var pieces: [(range: Range<Int>, source: LineCut.Source)] = []
         func add(_ range: Range<Int>, from: Int) {
             guard range.count >= minimumBytes else { return }
@@ -68,18 +68,42 @@ struct RecentOutputs {
         let count = commonLength(output.bytes, line, from: start)
         add(start..<(start + count), from: 0)
         guard count < output.bytes.count, line.suffix(4).elementsEqual("\"}}\n".utf8) else { return pieces }
-        // From the end backwards, to the first character that is whole in both.
+        // From the end backwards, to the first character that is one in both: the same bytes may be its second half in one
+        // of them, as the `n` of a line feed is.
         let end = line.count - 4
         var same = 0
         while same < min(output.bytes.count - count, end - start - count),
             line[end - 1 - same] == output.bytes[output.bytes.count - 1 - same]
         { same += 1 }
-        var from = 0
+        var from = count
+        var place = start + count
         output.bytes.withUnsafeBytes { bytes in
-            while from < bytes.count - same { from += EscapedUnit.length(bytes, from) }
+            line.withUnsafeBytes { line in
+                while from < bytes.count {
+                    let wanted = end - (bytes.count - from)
+                    while place < wanted { place += EscapedUnit.length(line, place) }
+                    if from >= bytes.count - same, place == wanted { break }
+                    from += EscapedUnit.length(bytes, from)
+                }
+            }
         }
+        guard from < output.bytes.count else { return pieces }
         add((end - (output.bytes.count - from))..<end, from: from)
         return pieces
+    }
+
+    /// Where a text stands in a line with its first byte being the first of a character there too.
+    private static func place(of text: BytePattern, in line: [UInt8]) -> Int? {
+        line.withUnsafeBytes { line in
+            var character = 0
+            var position = 0
+            while let place = text.place(in: line, from: position) {
+                while character < place { character += EscapedUnit.length(line, character) }
+                if character == place { return place }
+                position = place + 1
+            }
+            return nil
+        }
     }
 
     /// How long the same text stands in both, in whole characters.

@@ -149,10 +149,12 @@ struct LogFileSet {
     /// Writes the file's bytes. Returns 0 or the error number; `written` says how far it came.
     private mutating func writeBytes(_ file: inout WriterFile) -> Int32 {
         guard file.written < file.bytes.count else { return 0 }
-        while let blob = file.blobs.first {
-            let error = BlobFolder(ofLog: file.path).store(blob, settings.operations)
+        // They are kept until the lines are written: an attempt that fails may be repeated days later, and what no log
+        // mentions is collected meanwhile.
+        for blob in file.blobs {
+            let error = BlobFolder(ofLog: file.path).store(
+                blob, settings.operations, isRetry: file.writeFailure != nil)
             guard error == 0 else { return error }
-            file.blobs.removeFirst()
         }
         let error = openIfNeeded(&file)
         guard error == 0 else { return error }

@@ -118,7 +118,7 @@ final class LogWriter: Sendable {
             if !blobs.isEmpty { state.queues.values[index].blobs += blobs }
             state.queues.values[index].length += bytes.count
             if durable { state.queues.values[index].isDurable = true }
-            state.pendingBytes += bytes.count
+            state.pendingBytes += bytes.count + blobs.reduce(0) { $0 + $1.bytes.count }
             return (LogTicket(number: ticket, file: file), Self.mark(file, at: index, in: &state))
         }
         if wakes { state.wakeAll() }
@@ -131,8 +131,11 @@ final class LogWriter: Sendable {
     }
 
     /// Whether too many bytes are kept for the disk, over all logs.
-    var isBacklogFull: Bool {
-        state.withLock { state in state.pendingBytes + state.takenBytes > backlogLimit }
+    var isBacklogFull: Bool { heldBytes > backlogLimit }
+
+    /// How many bytes are kept for the disk, over all logs, images included.
+    var heldBytes: Int {
+        state.withLock { state in state.pendingBytes + state.takenBytes }
     }
 
     /// Forces everything appended so far to the disk itself and waits for it. Returns why that failed; nil when it is

@@ -38,6 +38,7 @@ package final class ThreadLog: Sendable {
         var checkpointLength: Int
         /// How much the log grows until the next checkpoint is due.
         var checkpointDistance = ThreadLog.checkpointInterval
+        var appendedBytes = 0
         var outputs = RecentOutputs()
         var isClosed = false
     }
@@ -62,6 +63,10 @@ package final class ThreadLog: Sendable {
     /// How long the file is once everything appended so far is written, in bytes.
     package var length: Int { state.withLock(\.length) }
 
+    /// How many bytes were appended since the log was opened, with what is stored elsewhere: what is held in memory until
+    /// it is written.
+    var appendedBytes: Int { state.withLock(\.appendedBytes) }
+
     /// Encodes the line now and queues it for the writer's thread. Never blocks on the disk, never fails: what the disk
     /// says is known to the store's committer.
     ///
@@ -82,6 +87,7 @@ package final class ThreadLog: Sendable {
         let ticket = state.withLock { state -> LogTicket? in
             var pieces = images.map { (range: $0.range, source: LineCut.Source.blob(hash: $0.blob.hash)) }
             if pieces.isEmpty { pieces = state.outputs.pieces(of: line.record, in: bytes) }
+            state.appendedBytes += bytes.count
             let bytes = LineCut.shorten(bytes, pieces)
             guard
                 let ticket = writer.append(

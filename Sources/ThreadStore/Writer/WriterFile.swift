@@ -22,7 +22,7 @@ struct WriterFile {
     var bytes: [UInt8] = []
     /// How many of them are in the file and could not be taken back.
     var written = 0
-    /// What they refer to and is not on the disk yet.
+    /// What they refer to, on the disk before they are.
     var blobs: [PendingBlob] = []
     /// Where `bytes` begin in the file.
     var start: Int
@@ -61,7 +61,9 @@ struct WriterFile {
     var end: Int { start + bytes.count }
 
     /// How many bytes are kept in memory because the disk doesn't take them.
-    var backlog: Int { bytes.count + (isSyncing || syncFailure != nil ? unsynced.count : 0) }
+    var backlog: Int {
+        bytes.count + blobs.reduce(0) { $0 + $1.bytes.count } + (isSyncing || syncFailure != nil ? unsynced.count : 0)
+    }
 
     /// Adds what was appended.
     mutating func take(_ queue: LogWriter.Queue) {
@@ -85,6 +87,7 @@ struct WriterFile {
         start += bytes.count
         if unsynced.isEmpty { unsynced = bytes } else { unsynced.append(contentsOf: bytes) }
         bytes = []
+        blobs = []
         written = 0
     }
 

@@ -173,6 +173,119 @@ struct LogCheckTests {
         store.close()
     }
 
+    @Test("keeps reverts right also when nothing is left of the turn they go back to")
+    func revertToALostTurn() async throws {
+        var lines = try CheckHome.lines()
+        let start = try #require(lines.firstIndex { $0.record.turnId == "turn-2" })
+        let end = try #require(lines.firstIndex { $0.record.turnId == "turn-3" })
+        var before = ThreadDigest(id: threadA)
+        var offset = 0
+        for line in lines[..<start] {
+            before.apply(line, at: offset)
+            offset += try encode([line]).count
+        }
+        lines.append(
+            line(
+                nil, 50_000,
+                .reverted(RevertedRecord(beforeTurnId: "turn-2", toOffset: offset, history: before.history))))
+        lines += try textTurn("turn-5", seq: 5_000, atMs: 60_000)
+        var encoded = try CheckHome.encoded(lines)
+        // The name before it is lost too, so that everything comes to stand elsewhere.
+        for index in [2] + Array(start..<end) {
+            encoded[index] = Array(repeating: UInt8(ascii: "!"), count: encoded[index].count)
+        }
+        try home.write(Array(encoded.joined(separator: [10])) + [10])
+        func expectTurns() async throws {
+            let store = home.home.store()
+            #expect(try await store.decodedTurns(threadA).map(\.id) == ["turn-1", "turn-5"])
+            #expect(try await store.read(threadA).turns.map(\.id) == ["turn-1", "turn-5"])
+            store.close()
+        }
+        try await expectTurns()
+        home.expectRepair()
+        try await expectTurns()
+    }
+
+    @Test("does not let the index take a longer log for the old one that has grown")
+    func longerLog() async throws {
+        var random = RandomLog(seed: 5)
+        let lines = [line(nil, 1000, .thread(header()))] + (try random.turn()) + (try random.turn(isOpen: true))
+        try home.write(encode(lines) + Array(#"{"seq":1,"at":3,"kind":"na"#.utf8) + [10])
+        try await home.makeIndex()
+        let length = try home.home.bytes(of: threadA).count
+        // A run that ends before it comes to the index.
+        let run = CheckRun(home: home.path, repairs: true, stamp: "first", clock: { 0 }, progress: { _ in })
+        LogCheck().check(run)
+        #expect(run.end().sound)
+        #expect(try home.home.bytes(of: threadA).count > length)
+        let known = try IndexFiles.count("thread WHERE id = '\(threadA)'", home.paths.index)
+        #expect(known == 0)
+    }
+
+    // MARK: - Compressed logs
+
+    /// Compresses the log of a thread with everything in it, and harms the file.
+    private func makePacked(_ harm: (inout [UInt8]) -> Void) async throws -> String {
+        try home.write(encode(CheckHome.lines()))
+        let store = home.home.store()
+        #expect(try await store.compress(threadA))
+        store.close()
+        let path = StorePaths.packed(home.paths.log(threadA))
+        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        harm(&bytes)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        try home.secure()
+        return path
+    }
+
+    @Test("finds and mends a compressed log whose end is damaged")
+    func packedEnd() async throws {
+        let path = try await makePacked { $0[$0.count - 20] ^= 0xFF }
+        let finding = try #require(home.check().damages.first)
+        #expect(finding.kind == "damagedPacked")
+        #expect(finding.path == path)
+        home.expectRepair()
+        #expect(StorePaths.exists(path + ".damaged"))
+        let store = home.home.store()
+        #expect(try await store.decodedTurns(threadA).map(\.id) == (1...4).map { "turn-\($0)" })
+        store.close()
+    }
+
+    @Test("moves away a compressed log without a block, or a record, that can be read", arguments: [true, false])
+    func packedRemains(isNoise: Bool) async throws {
+        let path = try await makePacked { bytes in
+            if isNoise {
+                bytes = [UInt8](repeating: 7, count: 500)
+            } else {
+                for index in 30..<200 { bytes[index] ^= 0xFF }
+            }
+        }
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        #expect(home.check().damages.map(\.kind) == ["corrupt"])
+        home.expectRepair()
+        #expect(!StorePaths.exists(path))
+        #expect(try home.copy(of: path) == bytes)
+    }
+
+    @Test("leaves alone what somebody is compressing")
+    func beingPacked() async throws {
+        let path = try await makePacked { _ in }
+        let new = path + ".new"
+        try Data("half of it".utf8).write(to: URL(fileURLWithPath: new))
+        try home.secure()
+        do {
+            let lock = MaintenanceLock(home.paths)
+            try home.secure()
+            #expect(lock != nil)
+            #expect(home.check(repairs: true).findings.filter { $0.severity != .note } == [])
+            #expect(StorePaths.exists(new))
+            withExtendedLifetime(lock) {}
+        }
+        #expect(home.check().kinds.contains("leftover"))
+        home.expectRepair()
+        #expect(!StorePaths.exists(new))
+    }
+
     @Test("notes records of a later version, and keeps them")
     func unknown() throws {
         let bytes =
