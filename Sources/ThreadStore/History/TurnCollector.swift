@@ -13,22 +13,22 @@ struct TurnCollector {
     private struct RawItem {
         var id: String
         var isComplete: Bool
-        /// When its last record was made, in milliseconds since the Unix epoch, if that is a line of its own.
-        var atMs: Int?
         /// Where its first record stands.
         var offset: Int
-        /// Its last record, and those before, the newest last: they count if the last one turns out to be damaged.
-        var line: LineSplitter.Line
-        var earlier: [LineSplitter.Line] = []
+        /// Its final state, once a record of that is found to be sound.
+        var final: TurnState.ItemState?
+        /// Its records while there is no final state, the newest last: the earlier ones count if the last one turns out to
+        /// be damaged.
+        var lines: [LineSplitter.Line] = []
+    }
 
-        /// The item as its last record has it; nil when that is not final or damaged.
-        var final: TurnState.ItemState? {
-            guard isComplete, let atMs, let item = try? JSONDocument(parsing: line.bytes).root["item"] else {
-                return nil
-            }
-            return TurnState.ItemState(
-                item: .verbatim(VerbatimItem(id: id, raw: RawJSON(item))), completedAtMs: atMs, offset: offset)
-        }
+    /// The final state that a line of its own holds; nil when the line is damaged. Most of a history is such lines, and
+    /// what is found here need not be kept besides.
+    private static func final(_ item: ItemLineStart, _ line: LineSplitter.Line) -> TurnState.ItemState? {
+        guard let raw = try? JSONDocument(parsing: line.bytes).root["item"] else { return nil }
+        return TurnState.ItemState(
+            item: .verbatim(VerbatimItem(id: item.itemId, raw: RawJSON(raw))), completedAtMs: item.line.atMs,
+            offset: line.offset)
     }
 
     private var turns: [RawTurn] = []
@@ -59,7 +59,7 @@ struct TurnCollector {
                 var bytes: [UInt8] = []
                 if (try? record.encode(into: &bytes)) != nil { line.bytes = Array(bytes.dropLast()) }
                 Self.put(
-                    RawItem(id: item.item.id, isComplete: isComplete, offset: line.offset, line: line),
+                    RawItem(id: item.item.id, isComplete: isComplete, offset: line.offset, lines: [line]),
                     into: &turns[index].items)
             default:
                 turns[index].state.apply(record, at: line.offset)
@@ -69,8 +69,10 @@ struct TurnCollector {
 
     private mutating func take(_ item: ItemLineStart, isComplete: Bool, _ line: LineSplitter.Line) {
         let index = turn(item.turnId, line.offset)
+        let final = isComplete ? Self.final(item, line) : nil
         let raw = RawItem(
-            id: item.itemId, isComplete: isComplete, atMs: item.line.atMs, offset: line.offset, line: line)
+            id: item.itemId, isComplete: isComplete, offset: line.offset, final: final,
+            lines: final == nil ? [line] : [])
         Self.put(raw, into: &turns[index].items)
     }
 
@@ -78,13 +80,18 @@ struct TurnCollector {
     ///
     /// Static, because a call on the collector would hold a copy of it, and each line would copy all turns.
     private static func put(_ item: RawItem, into items: inout [RawItem]) {
-        if let index = items.lastIndex(where: { $0.id == item.id }), item.isComplete || !items[index].isComplete {
-            items[index].earlier.append(items[index].line)
-            items[index].line = item.line
-            items[index].isComplete = item.isComplete
-            items[index].atMs = item.atMs
-        } else {
+        guard let index = items.lastIndex(where: { $0.id == item.id }), item.isComplete || !items[index].isComplete
+        else {
             items.append(item)
+            return
+        }
+        items[index].isComplete = item.isComplete
+        if var final = item.final {
+            final.offset = items[index].offset
+            items[index].final = final
+            items[index].lines = []
+        } else {
+            items[index].lines += item.lines
         }
     }
 
@@ -116,7 +123,7 @@ struct TurnCollector {
                     state.lastAtMs = max(state.lastAtMs, final.completedAtMs ?? 0)
                     continue
                 }
-                for line in [item.line] + item.earlier.reversed() {
+                for line in item.lines.reversed() {
                     let records = RecordScanner.scan(line.bytes).lines
                     for record in records { state.apply(record, at: item.offset) }
                     if !records.isEmpty { break }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The fields that every line begins with, read without parsing the rest.
 struct LineStart: Hashable {
     /// The number of the event; nil for a record that is no event.
@@ -26,7 +20,8 @@ struct LineStart: Hashable {
         self = start
     }
 
-    fileprivate init?(_ scanner: inout PrefixScanner) {
+    /// The same, leaving the scanner behind the kind.
+    init?(_ scanner: inout PrefixScanner) {
         guard scanner.take(#"{"seq":"#) else { return nil }
         if !scanner.take("null") {
             guard let number = scanner.number() else { return nil }
@@ -62,54 +57,6 @@ struct ItemLineStart: Hashable {
         }
         guard let found else { return nil }
         (line, turnId, itemId) = found
-    }
-}
-
-/// Takes known texts, numbers and words from the beginning of a line.
-private struct PrefixScanner {
-    /// The longest word that is taken; ids of models are longer than ours.
-    private static let wordLimit = 200
-
-    let bytes: UnsafeRawBufferPointer
-    private var position = 0
-
-    init(bytes: UnsafeRawBufferPointer) {
-        self.bytes = bytes
-    }
-
-    mutating func take(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        guard position + count <= bytes.count else { return false }
-        guard let start = bytes.baseAddress, memcmp(start + position, text.utf8Start, count) == 0 else { return false }
-        position += count
-        return true
-    }
-
-    mutating func number() -> Int? {
-        var value = 0
-        let start = position
-        // 18 digits always fit.
-        while position < bytes.count, position - start < 18, case 0x30...0x39 = bytes[position] {
-            value = value * 10 + Int(bytes[position] - 0x30)
-            position += 1
-        }
-        return position > start ? value : nil
-    }
-
-    /// What stands before the next quote; nil when it is too long or written with escapes.
-    mutating func word() -> String? {
-        let start = position
-        while position < bytes.count, position - start < Self.wordLimit {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                return nil
-            default:
-                position += 1
-            }
-        }
-        return nil
     }
 }
 

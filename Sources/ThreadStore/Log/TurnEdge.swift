@@ -1,5 +1,4 @@
 internal import AppServerProtocol
-internal import WireJSON
 
 /// The beginning or the end of a turn, read from its line without the machinery of `Codable`: a long history has two such
 /// lines for each turn. Only what ended well is read this way.
@@ -19,27 +18,41 @@ struct TurnEdge {
 
     /// Nil when the line is another record, or one that needs a closer look.
     init?(_ bytes: [UInt8]) {
-        guard let start = LineStart(bytes), start.kind == "turnStarted" || start.kind == "turnCompleted",
-            let root = try? JSONDocument(parsing: bytes, limits: LogLine.limits).root
-        else { return nil }
+        guard let edge = bytes.withUnsafeBytes({ TurnEdge($0) }) else { return nil }
+        self = edge
+    }
+
+    private init?(_ bytes: UnsafeRawBufferPointer) {
+        var scanner = PrefixScanner(bytes: bytes)
+        guard let start = LineStart(&scanner) else { return nil }
         atMs = start.atMs
-        if start.kind == "turnStarted" {
-            guard let id = root["turnId"]?.string, let startedAtMs = root["startedAtMs"]?.int64 else { return nil }
+        switch start.kind {
+        case "turnStarted":
+            guard scanner.take(#","turnId":""#), let id = scanner.word(),
+                scanner.take(#","rootTurnId":"#), let rootTurnId = scanner.wordOrNull(),
+                scanner.take(#","startedAtMs":"#), let startedAtMs = scanner.number(),
+                scanner.take(#","clientUserMessageId":"#), let clientUserMessageId = scanner.wordOrNull(),
+                scanner.take("}"), scanner.isAtEnd
+            else { return nil }
             turnId = id
             kind = .started(
                 TurnStartedRecord(
-                    turnId: id, rootTurnId: root["rootTurnId"]?.string, startedAtMs: Int(startedAtMs),
-                    clientUserMessageId: root["clientUserMessageId"]?.string))
-        } else {
-            guard let id = root["id"]?.string, let status = root["status"]?.string.flatMap(TurnStatus.init(rawValue:)),
-                root["error"]?.isNull ?? true
+                    turnId: id, rootTurnId: rootTurnId, startedAtMs: startedAtMs,
+                    clientUserMessageId: clientUserMessageId))
+        case "turnCompleted":
+            guard scanner.take(#","id":""#), let id = scanner.word(),
+                scanner.take(#","status":""#), let status = scanner.word().flatMap(TurnStatus.init(rawValue:)),
+                scanner.take(#","error":null,"startedAt":"#), let startedAt = scanner.numberOrNull(),
+                scanner.take(#","completedAt":"#), let completedAt = scanner.numberOrNull(),
+                scanner.take(#","durationMs":"#), let durationMs = scanner.numberOrNull(),
+                scanner.take("}"), scanner.isAtEnd
             else { return nil }
             turnId = id
             kind = .ended(
                 TurnRecord(
-                    id: id, status: status, startedAt: root["startedAt"]?.int64.map { Int($0) },
-                    completedAt: root["completedAt"]?.int64.map { Int($0) },
-                    durationMs: root["durationMs"]?.int64.map { Int($0) }))
+                    id: id, status: status, startedAt: startedAt, completedAt: completedAt, durationMs: durationMs))
+        default:
+            return nil
         }
     }
 }
