@@ -35,7 +35,7 @@ struct PrefixScanner {
         return position > start ? value : nil
     }
 
-    /// What stands before the next quote; nil when it is too long or written with escapes.
+    /// What stands before the next quote, which is left; nil when it is too long or written with escapes.
     mutating func word() -> String? {
         let start = position
         while position < bytes.count, position - start < Self.wordLimit {
@@ -51,10 +51,11 @@ struct PrefixScanner {
         return nil
     }
 
-    /// A word between quotes, or `null`; nil for anything else.
+    /// A word with its quotes, or `null`; nil for anything else.
     mutating func wordOrNull() -> String?? {
         if take("null") { return .some(nil) }
-        return take("\"") ? word().map(Optional.some) : nil
+        guard take("\""), let word = word(), take("\"") else { return nil }
+        return .some(word)
     }
 
     /// A number or `null`; nil for anything else.

@@ -28,8 +28,8 @@ struct TurnEdge {
         atMs = start.atMs
         switch start.kind {
         case "turnStarted":
-            guard scanner.take(#","turnId":""#), let id = scanner.word(),
-                scanner.take(#","rootTurnId":"#), let rootTurnId = scanner.wordOrNull(),
+            guard scanner.take(#"","turnId":""#), let id = scanner.word(),
+                scanner.take(#"","rootTurnId":"#), let rootTurnId = scanner.wordOrNull(),
                 scanner.take(#","startedAtMs":"#), let startedAtMs = scanner.number(),
                 scanner.take(#","clientUserMessageId":"#), let clientUserMessageId = scanner.wordOrNull(),
                 scanner.take("}"), scanner.isAtEnd
@@ -40,9 +40,9 @@ struct TurnEdge {
                     turnId: id, rootTurnId: rootTurnId, startedAtMs: startedAtMs,
                     clientUserMessageId: clientUserMessageId))
         case "turnCompleted":
-            guard scanner.take(#","id":""#), let id = scanner.word(),
-                scanner.take(#","status":""#), let status = scanner.word().flatMap(TurnStatus.init(rawValue:)),
-                scanner.take(#","error":null,"startedAt":"#), let startedAt = scanner.numberOrNull(),
+            guard scanner.take(#"","id":""#), let id = scanner.word(),
+                scanner.take(#"","status":""#), let status = scanner.word().flatMap(TurnStatus.init(rawValue:)),
+                scanner.take(#"","error":null,"startedAt":"#), let startedAt = scanner.numberOrNull(),
                 scanner.take(#","completedAt":"#), let completedAt = scanner.numberOrNull(),
                 scanner.take(#","durationMs":"#), let durationMs = scanner.numberOrNull(),
                 scanner.take("}"), scanner.isAtEnd
