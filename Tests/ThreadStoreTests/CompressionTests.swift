@@ -132,6 +132,29 @@ struct CompressionTests {
         other.close()
     }
 
+    @Test func whoFindsTheLockTakenClosesItsFileOnce() async throws {
+        let store = home.store()
+        try await makeThread(store, turns: 1)
+        let lock = await store.maintenanceLock()
+        // A number that was closed is the next one to be given, here to whoever asks besides: a second close would take it
+        // away from them.
+        for _ in 0..<200 {
+            async let other = Task.detached { () -> Bool in
+                let canary = open("/dev/null", O_RDONLY | O_CLOEXEC)
+                defer { close(canary) }
+                for _ in 0..<50 {
+                    if fcntl(canary, F_GETFD) < 0 { return false }
+                    await Task.yield()
+                }
+                return true
+            }.value
+            #expect(MaintenanceLock.take(paths) == nil)
+            #expect(await other)
+        }
+        withExtendedLifetime(lock) {}
+        store.close()
+    }
+
     // MARK: - Crashes
 
     @Test(arguments: 0...4)

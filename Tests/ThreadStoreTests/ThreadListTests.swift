@@ -197,7 +197,10 @@ struct ThreadListTests {
         store.close()
     }
 
-    @Test(arguments: ["deleted", "noise", "cut", "empty", "newer", "folder", "values", "columns"])
+    @Test(
+        arguments: [
+            "deleted", "noise", "cut", "empty", "newer", "folder", "values", "columns", "listing", "no listing",
+        ])
     func anUnusableIndexIsMadeAnew(_ damage: String) async throws {
         try await makeThreads()
         let path = StorePaths(home: home.path).index
@@ -210,6 +213,8 @@ struct ThreadListTests {
         case "empty": try Data().write(to: URL(fileURLWithPath: path))
         case "values": try IndexFiles.execute("UPDATE thread SET created_ms = 'noise', source = 7", path)
         case "columns": try IndexFiles.execute("ALTER TABLE thread DROP COLUMN preview", path)
+        case "listing": try IndexFiles.execute("UPDATE thread SET listing = substr(listing, 1, 40)", path)
+        case "no listing": try IndexFiles.execute("UPDATE thread SET listing = ''", path)
         case "newer": try IndexFiles.addMigrationOfALaterVersion(path)
         default:
             try FileManager.default.removeItem(atPath: path)

@@ -156,6 +156,25 @@ struct ThreadPlaceTests {
 
     // MARK: - How SQLite finds the rows
 
+    @Test func descendantsComeDeepestFirstAndACircleHasNone() async throws {
+        let store = home.store()
+        // 0 made 1 and 2, 2 made 3; 4 and 5 made each other, and 4 made 6; 7 made itself.
+        for (child, parent) in [(0, nil), (1, 0), (2, 0), (3, 2), (4, 5), (5, 4), (6, 4), (7, 7)] as [(Int, Int?)] {
+            var header = header(id(child))
+            header.parentThreadId = parent.map(id)
+            store.noteSummary(
+                ThreadSummary(
+                    header: header, settings: nil, name: nil, preview: "p", hasUserMessage: true, updatedAtMs: 1,
+                    recencyAtMs: 1))
+        }
+        #expect(try await store.descendants(of: id(0)) == [id(3), id(1), id(2)])
+        #expect(try await store.descendants(of: id(2)) == [id(3)])
+        #expect(try await store.descendants(of: id(4)) == [id(6)])
+        #expect(try await store.descendants(of: id(5)) == [])
+        #expect(try await store.descendants(of: id(7)) == [])
+        store.close()
+    }
+
     private func plan(_ query: ThreadListQuery) async throws -> [String] {
         let store = home.store()
         let sql = try IndexQuery(query)

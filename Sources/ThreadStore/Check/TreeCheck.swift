@@ -81,7 +81,7 @@ struct TreeCheck: StoreCheck {
             remedy: "move the file away")
         run.note([finding]) { () throws(ThreadStoreError) in
             let lease = try run.leases.acquireBlocking(id)
-            let lock = isPacking ? MaintenanceLock(run.paths) : nil
+            let lock = isPacking ? MaintenanceLock.take(run.paths) : nil
             defer { withExtendedLifetime((lease, lock)) {} }
             guard !isPacking || lock != nil else {
                 throw ThreadStoreError(kind: .storage, message: "a server is tidying up; try again later", path: path)

@@ -13,9 +13,11 @@ struct NewFile: ~Copyable {
 
     /// Begins the file anew, readable by the owner only. Errors: `storage`.
     init(_ path: String) throws(ThreadStoreError) {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // Only what was made is removed again: `deinit` runs for whatever is initialised as a whole.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .storage("a file can't be made", path: path, errno: errno) }
+        self.path = path
+        self.descriptor = descriptor
     }
 
     deinit {

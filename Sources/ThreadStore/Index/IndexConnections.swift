@@ -81,20 +81,12 @@ final class IndexConnections: Sendable {
     }
 
     /// Closes both, the writer at last: it brings what the write-ahead log holds into the file. Blocking.
-    ///
-    /// An index that nobody writes rests without a write-ahead log: whoever only lists need not make one, with its shared
-    /// memory, and remove it again. While others have the index open it stays as it is.
     func close() {
         let reader = second.withLock { second in
             defer { second = nil }
             return second
         }
         try? reader?.close()
-        if path != nil, setup.withLock(\.canWrite) {
-            try? first.inDatabase { db in
-                try db.execute(sql: "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE")
-            }
-        }
         try? first.close()
     }
 

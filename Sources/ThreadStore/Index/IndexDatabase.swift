@@ -112,7 +112,7 @@ struct IndexDatabase: Sendable {
 
     /// Whether an error says that the file itself is unusable, rather than that it can't be reached at the moment.
     static func isDamage(_ error: any Error) -> Bool {
-        if error is SupersededIndex || error is RowDecodingError { return true }
+        if error is SupersededIndex || error is RowDecodingError || error is DamagedListing { return true }
         guard let error = error as? DatabaseError else { return false }
         switch error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:

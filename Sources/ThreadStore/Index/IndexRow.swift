@@ -181,7 +181,13 @@ struct ColumnReader {
     /// The next two values: what lists pass on as it stands.
     mutating func listing() throws -> ThreadListing.Text {
         let stable: String = try next()
-        return try ThreadListing.Text(stable: stable, experimental: try next())
+        let experimental: String = try next()
+        guard !stable.isEmpty else { throw DamagedListing() }
+        do {
+            return try ThreadListing.Text(stable: stable, experimental: experimental)
+        } catch {
+            throw DamagedListing()
+        }
     }
 }
 
@@ -245,4 +251,9 @@ enum SourceKindColumn {
     static func words(for kinds: [ThreadSourceKind]) -> [String] {
         kinds.flatMap { kind in kind.rawValue == "subAgent" ? subAgents : [kind.rawValue] }
     }
+}
+
+/// What lists pass on of a thread is no text that a client could read.
+struct DamagedListing: Error, CustomStringConvertible {
+    var description: String { "the text of a listed thread is damaged" }
 }

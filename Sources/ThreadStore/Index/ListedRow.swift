@@ -26,8 +26,8 @@ struct ListedRow: Sendable {
     /// The beginning of a query whose rows can be read.
     static func select(orderedBy column: String) -> String { "SELECT \(columns), \(column) FROM thread" }
 
-    /// Reads a row of ``select(orderedBy:)``. Throws where a value is not of its column's type or the text is no JSON, of
-    /// which a sound index has none.
+    /// Reads a row of ``select(orderedBy:)``. Throws where a value is not of its column's type, and ``DamagedListing``
+    /// where the text is no JSON: a sound index has neither.
     init(_ row: Row, _ sortKey: ThreadListQuery.SortKey) throws {
         var columns = ColumnReader(row: row)
         let id: String = try columns.next()

@@ -32,17 +32,40 @@ extension ThreadIndex {
     }
 
     /// The threads that a thread's agent made, and theirs; the deepest generation first.
+    ///
+    /// Parents are what logs say, and imported ones can say anything: of threads that are each other's ancestors none is
+    /// the other's descendant.
     func descendants(of id: String) async throws(ThreadStoreError) -> [String] {
-        try await read(.lists) { db in
-            try String.fetchAll(
+        let parents = try await read(.lists) { db in
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    WITH RECURSIVE family (id, depth) AS (
-                        SELECT id, 1 FROM thread WHERE parent = ?
-                        UNION SELECT thread.id, depth + 1 FROM thread JOIN family ON thread.parent = family.id
-                    ) SELECT id FROM family ORDER BY depth DESC, id
-                    """, arguments: [id])
+                    WITH RECURSIVE
+                    ancestor (id) AS (
+                        SELECT parent FROM thread WHERE id = :id AND parent IS NOT NULL
+                        UNION SELECT thread.parent FROM thread JOIN ancestor ON thread.id = ancestor.id
+                        WHERE thread.parent IS NOT NULL
+                    ),
+                    family (id) AS (
+                        SELECT id FROM thread WHERE parent = :id AND id <> :id AND id NOT IN (SELECT id FROM ancestor)
+                        UNION SELECT thread.id FROM thread JOIN family ON thread.parent = family.id
+                        WHERE thread.id <> :id AND thread.id NOT IN (SELECT id FROM ancestor)
+                    )
+                    SELECT thread.id, thread.parent FROM thread JOIN family ON thread.id = family.id
+                    """, arguments: ["id": id])
+            return try rows.map { row in
+                (id: try row.decode(String.self, atIndex: 0), parent: try row.decode(String.self, atIndex: 1))
+            }
         }
+        let children = Dictionary(grouping: parents, by: \.parent)
+        var generations: [[String]] = []
+        var generation = [id]
+        while true {
+            generation = generation.flatMap { children[$0] ?? [] }.map(\.id).sorted()
+            if generation.isEmpty { break }
+            generations.append(generation)
+        }
+        return generations.reversed().flatMap(\.self)
     }
 
     /// The order of the threads of a section, with their ranks: what a move needs to know.

@@ -14,13 +14,20 @@ package final class MaintenanceLock: Sendable {
     private let descriptor: CInt
 
     /// Nil when somebody else has it, or when the home can't be written.
-    init?(_ paths: StorePaths) {
-        descriptor = open("\(paths.threads)/\(Self.fileName)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    static func take(_ paths: StorePaths) -> MaintenanceLock? {
+        let descriptor = open("\(paths.threads)/\(fileName)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             return nil
         }
+        return MaintenanceLock(locked: descriptor)
+    }
+
+    /// From a descriptor that has the lock. An initializer that could fail behind this point would run `deinit`, and so
+    /// close the descriptor, besides what it does itself.
+    private init(locked descriptor: CInt) {
+        self.descriptor = descriptor
     }
 
     /// Whether somebody tidies the home up at the moment.

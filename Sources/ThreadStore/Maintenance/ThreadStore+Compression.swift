@@ -31,7 +31,7 @@ extension ThreadStore {
     /// Takes the right to tidy up; nil when another process is at it.
     package func maintenanceLock() async -> MaintenanceLock? {
         let paths = paths
-        return try? await packers.run { MaintenanceLock(paths) }
+        return try? await packers.run { MaintenanceLock.take(paths) }
     }
 
     /// Compresses the logs that were not written to for ``compressionAgeMs``, and those of archived threads, the oldest

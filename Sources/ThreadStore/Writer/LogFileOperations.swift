@@ -41,7 +41,8 @@ struct LogFileOperations: Sendable {
         unlink: { path in Self.removeFile(path) },
         cut: { descriptor, count in
             let length = lseek(descriptor, 0, SEEK_END)
-            return length >= count && ftruncate(descriptor, length - off_t(count)) == 0 ? 0 : errno
+            guard length >= count else { return length < 0 ? errno : EIO }
+            return Self.result { ftruncate(descriptor, length - off_t(count)) }
         },
         rewrite: { descriptor, bytes, offset in Self.rewriteBytes(descriptor, bytes, offset) },
         sync: { descriptor in Self.syncFile(descriptor) },

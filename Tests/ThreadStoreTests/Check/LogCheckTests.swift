@@ -274,7 +274,7 @@ struct LogCheckTests {
         try Data("half of it".utf8).write(to: URL(fileURLWithPath: new))
         try home.secure()
         do {
-            let lock = MaintenanceLock(home.paths)
+            let lock = MaintenanceLock.take(home.paths)
             try home.secure()
             #expect(lock != nil)
             #expect(home.check(repairs: true).findings.filter { $0.severity != .note } == [])
