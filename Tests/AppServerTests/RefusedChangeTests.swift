@@ -74,4 +74,18 @@ import WireJSON
         #expect(!later.methods.contains("turn/started"))
         await next.stop()
     }
+
+    @Test func settingsAreConfirmedOnceTheyAreWritten() async throws {
+        let disk = TestDisk()
+        let test = try TestServer(disk: disk.operations)
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        disk.setFull(true)
+        let error = try await client.failure(
+            "thread/settings/update", ["threadId": .string(thread), "effort": "high"])
+        #expect(error["data"]?["kind"] == "storage")
+        #expect(!client.methods.contains("thread/settings/updated"))
+        disk.setFull(false)
+        await test.stop()
+    }
 }

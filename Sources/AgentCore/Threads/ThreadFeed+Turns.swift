@@ -26,6 +26,11 @@ extension ThreadFeed {
         }
     }
 
+    /// Tells the thread's clients the sticky settings, which were changed and written before.
+    func announceSettings(_ settings: ThreadSettings) {
+        emit(ThreadSettingsUpdatedNotification(threadId: id, threadSettings: settings))
+    }
+
     /// Tells the thread's clients about something that they should show.
     func warning(_ message: String) {
         emit(WarningNotification(threadId: id, message: message))

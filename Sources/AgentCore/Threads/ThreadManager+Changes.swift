@@ -125,8 +125,11 @@ extension ThreadManager {
         let feed = try await thread(params.threadId).feed
         let settings = try feed.read(\.settings).applying(params, environment: environment)
         try checkProvider(settings, environment.configuration())
+        guard feed.read(\.settings) != settings else { return {} }
         if feed.path != nil { try checkDisk(feed.id) }
-        return { feed.settingsChanged(settings) }
+        feed.record(.settings(settings)) { state in state.settings = settings }
+        if feed.path != nil { try await checkWritten(feed.id) }
+        return { feed.announceSettings(settings) }
     }
 }
 
