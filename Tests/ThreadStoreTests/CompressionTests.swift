@@ -1,5 +1,6 @@
 import AppServerProtocol
 import Foundation
+import Synchronization
 import Testing
 
 @testable import ThreadStore
@@ -136,21 +137,21 @@ struct CompressionTests {
         let store = home.store()
         try await makeThread(store, turns: 1)
         let lock = await store.maintenanceLock()
-        // A number that was closed is the next one to be given, here to whoever asks besides: a second close would take it
-        // away from them.
-        for _ in 0..<200 {
-            async let other = Task.detached { () -> Bool in
-                let canary = open("/dev/null", O_RDONLY | O_CLOEXEC)
-                defer { close(canary) }
-                for _ in 0..<50 {
-                    if fcntl(canary, F_GETFD) < 0 { return false }
-                    await Task.yield()
-                }
-                return true
-            }.value
-            #expect(MaintenanceLock.take(paths) == nil)
-            #expect(await other)
+        // A number that was closed is the next one to be given: here to somebody who opens files all the time. A second
+        // close would take one away from them.
+        let isDone = Atomic(false)
+        let lost = Atomic(0)
+        let hasEnded = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            while !isDone.load(ordering: .relaxed) {
+                if close(open("/dev/null", O_RDONLY | O_CLOEXEC)) != 0 { lost.add(1, ordering: .relaxed) }
+            }
+            hasEnded.signal()
         }
+        for _ in 0..<20_000 where MaintenanceLock.take(paths) != nil { Issue.record("the lock is held") }
+        isDone.store(true, ordering: .relaxed)
+        hasEnded.wait()
+        #expect(lost.load(ordering: .relaxed) == 0)
         withExtendedLifetime(lock) {}
         store.close()
     }
