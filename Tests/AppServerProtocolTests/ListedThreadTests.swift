@@ -30,7 +30,8 @@ struct ListedThreadTests {
     func itIsTheThread(_ isExperimental: Bool) throws {
         let whole = try JSONDocument(parsing: WireCoder.encode(thread, experimental: isExperimental)).root
         let listed = try JSONDocument(
-            parsing: WireCoder.encode(listing(of: thread), experimental: isExperimental)).root
+            parsing: WireCoder.encode(listing(of: thread), experimental: isExperimental)
+        ).root
         #expect(listed.members.map(\.key).sorted() == whole.members.map(\.key).sorted())
         for (name, value) in whole.members { #expect(listed[name]?.value() == value.value(), "\(name)") }
         #expect((listed["environments"] != nil) == isExperimental)

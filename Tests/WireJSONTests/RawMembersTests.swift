@@ -19,13 +19,14 @@ struct RawMembersTests {
         }
     }
 
-    @Test(arguments: [
-        (nil, #"{"a":1,"b":{"c":[2]}}"#, nil, #"{"a":1,"b":{"c":[2]}}"#),
-        (7, #"{"a":1}"#, "z", #"{"first":7,"a":1,"last":"z"}"#),
-        (7, "{}", "z", #"{"first":7,"last":"z"}"#),
-        (nil, "{}", nil, "{}"),
-        (nil, #"{"a":{}}"#, "z", #"{"a":{},"last":"z"}"#),
-    ] as [(Int?, String, String?, String)])
+    @Test(
+        arguments: [
+            (nil, #"{"a":1,"b":{"c":[2]}}"#, nil, #"{"a":1,"b":{"c":[2]}}"#),
+            (7, #"{"a":1}"#, "z", #"{"first":7,"a":1,"last":"z"}"#),
+            (7, "{}", "z", #"{"first":7,"last":"z"}"#),
+            (nil, "{}", nil, "{}"),
+            (nil, #"{"a":{}}"#, "z", #"{"a":{},"last":"z"}"#),
+        ] as [(Int?, String, String?, String)])
     func theyAreWrittenBetweenTheOthers(_ first: Int?, _ text: String, _ last: String?, _ expected: String) throws {
         let raw = RawMembers(textOf: try JSONDocument(parsing: Array(text.utf8)).root)
         let value = Value(first: first, raw: raw, last: last)
