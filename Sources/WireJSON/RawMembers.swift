@@ -17,10 +17,9 @@ package struct RawMembers: Hashable, Sendable {
         self.isExperimental = isExperimental
     }
 
-    /// Checks a text from a place that may be damaged, and keeps it.
-    package init(validating bytes: [UInt8], isExperimental: Bool = false) throws(JSONError) {
-        _ = try JSONDocument(parsing: Self.object(bytes))
-        self.bytes = bytes
+    /// The members of a parsed object as its text has them; none of a value that is no object.
+    package init(textOf object: JSONNode, isExperimental: Bool = false) {
+        bytes = object.kind == .object ? Array(object.rawBytes.dropFirst().dropLast()) : []
         self.isExperimental = isExperimental
     }
 

@@ -139,10 +139,18 @@ package struct ThreadListing: Hashable, Sendable {
                 whole, without: facts.union(stable.members.map(\.key)), isExperimental: true)
         }
 
-        /// Checks texts from a place that may be damaged, and keeps them.
-        package init(stable: String, experimental: String) throws(JSONError) {
-            self.stable = try RawMembers(validating: Array(stable.utf8))
-            self.experimental = try RawMembers(validating: Array(experimental.utf8), isExperimental: true)
+        /// Reads what ``stored`` wrote. Nil for anything else: it comes from a place that may be damaged.
+        package init?(stored: [UInt8]) {
+            guard let root = try? JSONDocument(parsing: stored).root, let stable = root[0], let experimental = root[1],
+                stable.kind == .object, experimental.kind == .object
+            else { return nil }
+            self.stable = RawMembers(textOf: stable)
+            self.experimental = RawMembers(textOf: experimental, isExperimental: true)
+        }
+
+        /// Both as one text: an array of two objects.
+        package var stored: [UInt8] {
+            Array("[{".utf8) + stable.bytes + Array("},{".utf8) + experimental.bytes + Array("}]".utf8)
         }
     }
 

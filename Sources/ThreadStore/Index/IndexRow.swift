@@ -24,7 +24,7 @@ struct IndexRow: Sendable {
         "git_branch", "git_origin_url", "name", "preview", "forked_from", "parent", "history_mode", "section_id",
         "section_rank", "section_entered_ms", "project_id", "daybreak", "memory_mode", "first_unread",
         "read_revision", "path", "log_length", "listing",
-        "listing_experimental", "listed",
+        "listed",
     ]
 
     private static let selection = columns.joined(separator: ", ")
@@ -54,8 +54,7 @@ struct IndexRow: Sendable {
             summary.historyMode.rawValue, summary.section?.sectionId, summary.section?.rank ?? 0,
             summary.section?.enteredAtMs ?? 0, summary.projectId, summary.daybreakEnabled,
             summary.memoryMode?.rawValue, ReadStateColumn.text(summary.readState), summary.readState?.revision, path,
-            logLength, String(decoding: listing.stable.bytes, as: UTF8.self),
-            String(decoding: listing.experimental.bytes, as: UTF8.self), summary.isListed, known == nil, known ?? -1,
+            logLength, String(decoding: listing.stored, as: UTF8.self), summary.isListed, known == nil, known ?? -1,
         ]
         try db.cachedStatement(sql: Self.upsert).execute(arguments: StatementArguments(arguments))
         guard db.changesCount > 0 else { return }
@@ -178,16 +177,11 @@ struct ColumnReader {
         index += 1
     }
 
-    /// The next two values: what lists pass on as it stands.
+    /// The next value: what lists pass on as it stands.
     mutating func listing() throws -> ThreadListing.Text {
-        let stable: String = try next()
-        let experimental: String = try next()
-        guard !stable.isEmpty else { throw DamagedListing() }
-        do {
-            return try ThreadListing.Text(stable: stable, experimental: experimental)
-        } catch {
-            throw DamagedListing()
-        }
+        let stored: String = try next()
+        guard let text = ThreadListing.Text(stored: Array(stored.utf8)) else { throw DamagedListing() }
+        return text
     }
 }
 

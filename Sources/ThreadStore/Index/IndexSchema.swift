@@ -36,8 +36,7 @@ enum IndexSchema {
             try db.execute(
                 sql: """
                     DELETE FROM message; DELETE FROM attachment; DELETE FROM thread; DELETE FROM state;
-                    ALTER TABLE thread ADD COLUMN listing TEXT NOT NULL DEFAULT '';
-                    ALTER TABLE thread ADD COLUMN listing_experimental TEXT NOT NULL DEFAULT ''
+                    ALTER TABLE thread ADD COLUMN listing TEXT NOT NULL DEFAULT ''
                     """)
         }
         return migrator

@@ -17,7 +17,7 @@ struct ListedRow: Sendable {
 
     private static let columns = [
         "id", "preview", "name", "section_id", "section_entered_ms", "project_id", "path", "first_unread",
-        "read_revision", "listing", "listing_experimental",
+        "read_revision", "listing",
     ].joined(separator: ", ")
 
     /// The thread's id.
