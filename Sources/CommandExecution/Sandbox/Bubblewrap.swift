@@ -1,0 +1,85 @@
+import CPlatform
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Confines a command by the program `bwrap`.
+struct Bubblewrap {
+    /// Where it is.
+    let path: String
+
+    /// Sockets that are hidden one by one at most; each costs a mount. With more, connecting is forbidden instead.
+    private static let hiddenSocketLimit = 500
+
+    func plan(
+        _ spec: CommandSpec, _ confinement: ConfinementPlan, _ placeholders: Placeholders.Lease
+    ) throws(SandboxError) -> LaunchPlan {
+        // A command could put anything there, to be run unconfined the next time.
+        guard confinement.isApproved || !confinement.allowsWriting(path) else {
+            throw SandboxError(
+                kind: .noMechanism, message: "bwrap is at `\(path)`, where the command itself may write")
+        }
+        for missing in confinement.missing {
+            let failure = placeholders.take(missing)
+            guard failure == 0 else {
+                throw SandboxError(
+                    kind: .systemRefused,
+                    message: "`\(missing)` can't be protected: \(CommandSpawnError.text(ofErrno: failure))")
+            }
+        }
+
+        var launch = LaunchPlan(spec)
+        let cwd = Places.absolute(spec.cwd)
+        var options = BubblewrapOptions(
+            plan: confinement, cwd: cwd, environment: spec.environment, hasTerminal: spec.streams.isTerminal,
+            isSuperuser: geteuid() == 0)
+        var filter: Int32?
+        if confinement.isApproved {
+            options.blockDevices = OutsideSockets.blockDevices
+        } else {
+            filter = try hand(filterBytes(confinement, &options), named: "heddle-filter", &launch)
+        }
+        let text = options.options(filter: filter).flatMap { (option: String) -> [UInt8] in Array(option.utf8) + [0] }
+        let arguments = try hand(text, named: "heddle-sandbox", &launch)
+
+        launch.argv = [path, "--args", "\(arguments)", "--"] + spec.argv
+        // What the environment says to the dynamic linker is for the command, and must not come to pass in a program
+        // that is not confined yet. It gets its environment from the options.
+        launch.environment = [:]
+        return launch
+    }
+
+    private func filterBytes(
+        _ confinement: ConfinementPlan, _ options: inout BubblewrapOptions
+    ) throws(SandboxError) -> [UInt8] {
+        var rules: SystemCallFilter.Rules = []
+        if !confinement.allowsNetwork {
+            rules.insert(.network)
+            options.sessionDirectories = OutsideSockets.sessionDirectories
+            options.sockets = OutsideSockets.paths.filter { socket in
+                !options.sessionDirectories.contains { Places.isBelow(socket, $0) }
+            }
+            if options.sockets.count > Self.hiddenSocketLimit {
+                options.sockets = []
+                rules.insert(.connections)
+            }
+        }
+        guard let filter = SystemCallFilter.make(rules) else { throw .noFilter }
+        return filter
+    }
+
+    /// Hands bytes to the program as a file. Returns the descriptor's number there.
+    private func hand(_ bytes: [UInt8], named name: String, _ launch: inout LaunchPlan) throws(SandboxError) -> Int32 {
+        let file = bytes.withUnsafeBytes { heddle_memory_file(name, $0.baseAddress, $0.count) }
+        guard file >= 0 else {
+            throw SandboxError(
+                kind: .systemRefused,
+                message: "no file in memory can be made: \(CommandSpawnError.text(ofErrno: -file))")
+        }
+        launch.handed.append(file)
+        return Int32(HEDDLE_FIRST_HANDED) + Int32(launch.handed.count) - 1
+    }
+}
