@@ -88,12 +88,15 @@ static int arrange_descriptors(const heddle_spawn_request *request, const heddle
 }
 
 /// Lets go of what only the command needs. Holding its output open would hide the output's end.
-static void release_descriptors(void) {
+static void release_descriptors(const heddle_spawn_request *request) {
     for (int i = 0; i < 3; i++) {
         dup2(SUPERVISOR_NULL, i);
     }
-    for (int i = HEDDLE_FIRST_HANDED; i <= SUPERVISOR_RULESET; i++) {
-        close(i);
+    for (int i = 0; i < request->handed_count; i++) {
+        close(HEDDLE_FIRST_HANDED + i);
+    }
+    if (request->confinement.ruleset >= 0) {
+        close(SUPERVISOR_RULESET);
     }
 }
 
@@ -240,7 +243,7 @@ void heddle_supervise(const heddle_spawn_request *request, const heddle_inner_en
     }
 
     report_status(SUPERVISOR_STATUS, HEDDLE_COMMAND_STARTED, 0, 0);
-    release_descriptors();
+    release_descriptors(request);
     // Holding the directory would keep it from being unmounted.
     (void)!chdir("/");
     heddle_reap(command, events);

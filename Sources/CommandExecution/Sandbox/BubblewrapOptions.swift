@@ -59,7 +59,10 @@ struct BubblewrapOptions {
 
     private var mounts: [String] {
         var options =
-            plan.isApproved ? ["--dev-bind", "/", "/"] : ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+            plan.isApproved
+            ? ["--dev-bind", "/", "/"]
+            // The kernel's settings below /proc/sys belong to the superuser even where that one has no powers.
+            : ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--remount-ro", "/proc"]
         for directory in sessionDirectories {
             options += ["--tmpfs", directory]
         }

@@ -28,7 +28,8 @@ package struct Confinement: Sendable, Hashable {
     /// there are only Unix sockets, and only among the processes of the same command.
     package var allowsNetwork: Bool
 
-    /// Files and directories that it may not read; absolute paths. It may not change them either unless it is approved.
+    /// Files and directories that it may neither read nor change; absolute paths. Those that are not there when it starts
+    /// are not kept from it.
     package var unreadable: [String]
 
     /// The same as patterns (see `PathPattern`). What matches is looked up when the command starts.

@@ -6,6 +6,9 @@
 /// - commands change the files and directories that are there, but add, remove and rename none of them;
 /// - what others add while a command runs is out of its reach.
 ///
+/// An approved command may do everything elsewhere. It must not move or link an unreadable file either, whose new name
+/// the next command could read.
+///
 /// What Landlock can't hold at all: names and attributes of files can always be seen, also those of unreadable ones;
 /// modes, times and extended attributes of the user's files can be changed wherever they lie, if anything is writable
 /// (otherwise the system call filter forbids it); processes of others can be seen, though not read, and before version 6
@@ -68,14 +71,17 @@ struct LandlockRules {
     init(_ plan: ConfinementPlan, version: Int) {
         access = plan.access
         isApproved = plan.isApproved
-        var handled: Rights = isApproved ? [.readFile, .refer] : .all3
-        if !isApproved, version >= 5 {
+        var handled = Rights.all3
+        if isApproved {
+            // Making devices needs a power that the command has not.
+            handled.subtract([.makeCharacterDevice, .makeBlockDevice])
+        } else if version >= 5 {
             handled.insert(.controlDevice)
         }
         self.handled = handled
         findCarved()
 
-        allow("/", isApproved ? .refer : .readDirectory)
+        allow("/", .readDirectory)
         visit("/")
         for (place, own) in access.places where own > access.access(Places.parent(place)) {
             visit(place)
