@@ -33,7 +33,7 @@ static const uint32_t namespace_flags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NE
                                         CLONE_NEWPID | CLONE_NEWNET;
 static const uint32_t time_namespace_flag = 0x80;
 
-/// The part of a socket's type that is not a flag, and the types that can't send without a connection.
+/// The part of a socket's type that is not a flag.
 static const uint32_t socket_type_mask = 0xF;
 
 // MARK: - Always forbidden
@@ -200,16 +200,8 @@ static void restrict_limits(program *p) {
     allow(p);
 }
 
-/// Only Unix sockets, and if `connected` only such as can't send to anyone they are not connected to.
-static void restrict_sockets(program *p, uint32_t number, bool connected) {
-    if (!connected) {
-        unless_equal_skip(p, number, 4);
-        load_argument(p, 0);
-        if_equal_skip(p, AF_UNIX, 1);
-        fail(p, EPERM);
-        allow(p);
-        return;
-    }
+/// Only Unix sockets, and only such as can't send to anyone they are not connected to.
+static void restrict_sockets(program *p, uint32_t number) {
     unless_equal_skip(p, number, 8);
     load_argument(p, 0);
     unless_equal_skip(p, AF_UNIX, 5);
@@ -232,15 +224,13 @@ size_t heddle_filter_build(int32_t flags, void *filter, size_t capacity) {
             forbid(&p, metadata[i], EPERM);
         }
     }
-    if (flags & HEDDLE_FILTER_CONNECTIONS) {
-        forbid(&p, __NR_connect, EPERM);
-    }
     restrict_namespaces(&p);
     restrict_terminals(&p);
     restrict_limits(&p);
     if (flags & HEDDLE_FILTER_NETWORK) {
-        restrict_sockets(&p, __NR_socket, flags & HEDDLE_FILTER_CONNECTIONS);
-        restrict_sockets(&p, __NR_socketpair, flags & HEDDLE_FILTER_CONNECTIONS);
+        forbid(&p, __NR_connect, EPERM);
+        restrict_sockets(&p, __NR_socket);
+        restrict_sockets(&p, __NR_socketpair);
     }
     allow(&p);
     return p.length <= p.capacity ? p.length * sizeof(struct sock_filter) : 0;

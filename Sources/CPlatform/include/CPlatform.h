@@ -152,12 +152,11 @@ int heddle_open_path_flag(void);
 
 /// What a filter forbids beyond what it always does (see `heddle_filter_build`).
 typedef enum : int32_t {
-    /// Sockets of other families than Unix.
+    /// Reaching anyone by a socket who has not handed over his end: sockets of other families than Unix, connecting,
+    /// and sockets for datagrams, which need no connection.
     HEDDLE_FILTER_NETWORK = 1,
-    /// Reaching a Unix socket that somebody else has bound: connecting, and datagrams, which need no connection.
-    HEDDLE_FILTER_CONNECTIONS = 2,
     /// Changing modes, owners, times and extended attributes of files.
-    HEDDLE_FILTER_METADATA = 4,
+    HEDDLE_FILTER_METADATA = 2,
 } heddle_filter_flags;
 
 /// Builds the filter for this processor into a buffer and returns its length in bytes; 0 when it does not fit, or when

@@ -11,9 +11,6 @@ struct Bubblewrap {
     /// Where it is.
     let path: String
 
-    /// Sockets that are hidden one by one at most; each costs a mount. With more, connecting is forbidden instead.
-    private static let hiddenSocketLimit = 500
-
     func plan(
         _ spec: CommandSpec, _ confinement: ConfinementPlan, _ placeholders: Placeholders.Lease
     ) throws(SandboxError) -> LaunchPlan {
@@ -38,9 +35,10 @@ struct Bubblewrap {
             isSuperuser: geteuid() == 0)
         var filter: Int32?
         if confinement.isApproved {
-            options.blockDevices = OutsideSockets.blockDevices
+            options.blockDevices = Self.blockDevices
         } else {
-            filter = try hand(filterBytes(confinement, &options), named: "heddle-filter", &launch)
+            guard let bytes = SystemCallFilter.make(confinement.allowsNetwork ? [] : .network) else { throw .noFilter }
+            filter = try hand(bytes, named: "heddle-filter", &launch)
         }
         let text = options.options(filter: filter).flatMap { (option: String) -> [UInt8] in Array(option.utf8) + [0] }
         let arguments = try hand(text, named: "heddle-sandbox", &launch)
@@ -50,25 +48,6 @@ struct Bubblewrap {
         // that is not confined yet. It gets its environment from the options.
         launch.environment = [:]
         return launch
-    }
-
-    private func filterBytes(
-        _ confinement: ConfinementPlan, _ options: inout BubblewrapOptions
-    ) throws(SandboxError) -> [UInt8] {
-        var rules: SystemCallFilter.Rules = []
-        if !confinement.allowsNetwork {
-            rules.insert(.network)
-            options.sessionDirectories = OutsideSockets.sessionDirectories
-            options.sockets = OutsideSockets.paths.filter { socket in
-                !options.sessionDirectories.contains { Places.isBelow(socket, $0) }
-            }
-            if options.sockets.count > Self.hiddenSocketLimit {
-                options.sockets = []
-                rules.insert(.connections)
-            }
-        }
-        guard let filter = SystemCallFilter.make(rules) else { throw .noFilter }
-        return filter
     }
 
     /// Hands bytes to the program as a file. Returns the descriptor's number there.
@@ -81,5 +60,10 @@ struct Bubblewrap {
         }
         launch.handed.append(file)
         return Int32(HEDDLE_FIRST_HANDED) + Int32(launch.handed.count) - 1
+    }
+
+    /// The disks of this machine as files.
+    private static var blockDevices: [String] {
+        (Places.entries("/dev") ?? []).map { "/dev/\($0)" }.filter { Places.kind($0) == .blockDevice }
     }
 }

@@ -2,17 +2,13 @@
 /// read-only but the writable places, namespaces of its own, no capabilities.
 ///
 /// What it can't hold: files that come to match an unreadable pattern while the command runs; other names of unreadable
-/// files (hard links, further mounts of their file system); sockets of services that begin to listen while a command
-/// without network runs.
+/// files (hard links, further mounts of their file system). If what is to be mounted over vanishes while it starts, it
+/// fails, with its own message on the command's stderr.
 struct BubblewrapOptions {
     let plan: ConfinementPlan
     /// The command's working directory, absolute.
     let cwd: String
     let environment: [String: String]
-    /// Sockets that a command without network must not reach.
-    var sockets: [String] = []
-    /// Directories of the user's session, full of such sockets, which are empty for the command.
-    var sessionDirectories: [String] = []
     /// Disks, which hold every file a second time.
     var blockDevices: [String] = []
     /// Whether the command has a terminal, whose session it must not leave.
@@ -63,9 +59,6 @@ struct BubblewrapOptions {
             ? ["--dev-bind", "/", "/"]
             // The kernel's settings below /proc/sys belong to the superuser even where that one has no powers.
             : ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--remount-ro", "/proc"]
-        for directory in sessionDirectories {
-            options += ["--tmpfs", directory]
-        }
         for (path, mount) in mountPoints {
             switch mount {
             case .bind(.write): options += [plan.isApproved ? "--dev-bind" : "--bind", path, path]
@@ -95,7 +88,7 @@ struct BubblewrapOptions {
                 pin(above: path, &points)
             }
         }
-        for path in sockets + blockDevices where access.access(path) != .none {
+        for path in blockDevices where access.access(path) != .none {
             points[path] = .hidden
         }
         return points.sorted { (Places.depth($0.key), $0.key) < (Places.depth($1.key), $1.key) }

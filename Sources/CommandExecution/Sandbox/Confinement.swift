@@ -25,7 +25,7 @@ package struct Confinement: Sendable, Hashable {
     package var files: Files
 
     /// Whether it may use the network, and with it whatever services of this machine listen on sockets. Without it
-    /// there are only Unix sockets, and only among the processes of the same command.
+    /// there are only Unix sockets, and these only in connected pairs: nobody can be connected to.
     package var allowsNetwork: Bool
 
     /// Files and directories that it may neither read nor change; absolute paths. Those that are not there when it starts
@@ -40,6 +40,11 @@ package struct Confinement: Sendable, Hashable {
         self.allowsNetwork = allowsNetwork
         self.unreadable = unreadable
         self.unreadablePatterns = unreadablePatterns
+    }
+
+    /// Whether there is anything that it forbids.
+    var restricts: Bool {
+        files != .approved || !allowsNetwork || !unreadable.isEmpty || !unreadablePatterns.isEmpty
     }
 
     /// A command that changes nothing.

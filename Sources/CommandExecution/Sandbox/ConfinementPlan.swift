@@ -83,6 +83,8 @@ package struct ConfinementPlan: Sendable, Hashable {
             access.set(path, .read)
             switch Places.kind(path) {
             case nil: missing.append(path)
+            // Somebody else's, who removes it when he is done, or left behind by a server that was killed.
+            case .directory where Placeholders.isPlaceholder(path): missing.append(path)
             case .symbolicLink:
                 access.set(Places.canonical(path), .read)
                 isClosed = true

@@ -17,12 +17,11 @@ struct Landlock {
         return launch
     }
 
-    /// Paths of sockets are nothing that Landlock checks: without network, nobody outside is reached only if nothing
-    /// that is bound can be. And it checks no changes of attributes: they are possible if any of files are.
+    /// Landlock checks no changes of attributes: they are possible if any of files are.
     private static func filter(_ confinement: ConfinementPlan) -> SystemCallFilter.Rules {
         var rules: SystemCallFilter.Rules = []
         if !confinement.allowsNetwork {
-            rules.formUnion([.network, .connections])
+            rules.insert(.network)
         }
         if !confinement.access.allowsAnyWriting {
             rules.insert(.metadata)

@@ -12,7 +12,7 @@
 /// What Landlock can't hold at all: names and attributes of files can always be seen, also those of unreadable ones;
 /// modes, times and extended attributes of the user's files can be changed wherever they lie, if anything is writable
 /// (otherwise the system call filter forbids it); processes of others can be seen, though not read, and before version 6
-/// they can be sent signals; System V shared memory and message queues are those of the machine. No pseudo-terminals can
+/// they can be sent signals; other names of unreadable files, as with bubblewrap; System V shared memory and message queues are those of the machine. No pseudo-terminals can
 /// be made, since those of others could be opened the same way.
 struct LandlockRules {
     /// Rights on files, as the kernel numbers them.

@@ -39,7 +39,7 @@ package final class Sandbox: Sendable {
 
     /// How to launch a command so that it is confined as it says. Placeholders that it needs are taken into the lease.
     func plan(_ spec: CommandSpec, _ placeholders: Placeholders.Lease) throws(CommandSpawnError) -> LaunchPlan {
-        guard let confinement = spec.confinement else { return LaunchPlan(spec) }
+        guard let confinement = spec.confinement, confinement.restricts else { return LaunchPlan(spec) }
         if case .bubblewrap = report().chosen {
             try spec.checkProgram()
         }

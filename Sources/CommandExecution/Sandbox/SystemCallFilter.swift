@@ -9,10 +9,12 @@ enum SystemCallFilter {
     struct Rules: OptionSet, Hashable {
         let rawValue: Int32
 
-        /// Sockets other than Unix ones.
+        /// Sockets other than connected pairs of Unix ones.
+        ///
+        /// Unix sockets lie about as files, and those who listen on them start processes for whoever asks: session
+        /// managers, container engines, terminal multiplexers. What a socket's path is no filter can see, nor does any
+        /// mount keep a socket from being connected to.
         static let network = Rules(rawValue: HEDDLE_FILTER_NETWORK.rawValue)
-        /// Reaching bound sockets; only pairs are left.
-        static let connections = Rules(rawValue: HEDDLE_FILTER_CONNECTIONS.rawValue)
         /// Changing the attributes of files.
         static let metadata = Rules(rawValue: HEDDLE_FILTER_METADATA.rawValue)
     }

@@ -130,7 +130,7 @@
             Attempt("list", "/", both: .done),
             Attempt("own-limit", both: .done),
             Attempt("pair", both: .done),
-            Attempt("self", "$W/src/s", bubblewrap: .done, landlock: notPermitted),
+            Attempt("self", "$W/src/s", both: notPermitted),
             Attempt("write", "$O/file", policy: .approved, both: .done),
             Attempt("write", "$W/.git/config", policy: .approved, both: .done),
         ]
@@ -206,6 +206,7 @@
             Attempt("socket", "\(AF_PACKET)", both: notPermitted),
             Attempt("socket", "\(AF_VSOCK)", both: notPermitted),
             Attempt("socket", "\(AF_UNIX)", both: .done),
+            Attempt("self", "$W/src/s", policy: .networked, both: .done),
             Attempt("socket", "\(AF_INET)", policy: .readOnly, both: notPermitted),
             Attempt("socket", "\(AF_INET)", policy: .networked, both: .done),
         ]

@@ -20,7 +20,7 @@
 
     /// A workspace with what is around it, and a process that stands for the server: both hold what sandboxed commands
     /// are after.
-    final class SandboxFixture {
+    final class SandboxFixture: Sendable {
         /// What no command may come to know.
         static let secret = "the-secret-key"
 
