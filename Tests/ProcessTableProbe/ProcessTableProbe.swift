@@ -14,8 +14,8 @@ let usage = """
            ProcessTableProbe interrupts COUNT SEED SCRIPT [MECHANISM]   run it COUNT times, interrupting it each time
                                             at a moment that the seed decides, and say how many ended
            ProcessTableProbe leaks COUNT    run commands of all endings COUNT times and say what is left of them
-           ProcessTableProbe time COUNT [MIB]   run /bin/true COUNT times in a process that holds MIB MiB of memory, and
-                                            say how long the median took
+           ProcessTableProbe time COUNT [MIB [MECHANISM]]   run /bin/true COUNT times in a process that holds MIB MiB of
+                                            memory, and say how long the median took
     """
 
 @main
@@ -103,14 +103,15 @@ enum Probe {
     }
 
     private static func showTimes(count: Int, ballastMiB: Int) async throws {
-        let table = ProcessTable()
+        let (table, confinement) = sandbox(CommandLine.arguments.dropFirst(4).first)
+        _ = table.sandbox.report()
         let ballast = [UInt8](repeating: 1, count: ballastMiB << 20)
         defer { withExtendedLifetime(ballast) {} }
         let clock = SuspendingClock()
         var times: [Duration] = []
         for _ in 0..<count {
             let start = clock.now
-            _ = try await table.run(["/bin/true"])
+            _ = try await table.run(["/bin/true"], confinement: confinement)
             times.append(start.duration(to: clock.now))
         }
         times.sort()
