@@ -11,6 +11,9 @@ struct Bubblewrap {
     /// Where it is.
     let path: String
 
+    /// Words in its options at most: it stops at 9000, its own and the command's among them.
+    private static let wordLimit = 8000
+
     func plan(
         _ spec: CommandSpec, _ confinement: ConfinementPlan, _ placeholders: Placeholders.Lease
     ) throws(SandboxError) -> LaunchPlan {
@@ -40,7 +43,14 @@ struct Bubblewrap {
             guard let bytes = SystemCallFilter.make(confinement.allowsNetwork ? [] : .network) else { throw .noFilter }
             filter = try hand(bytes, named: "heddle-filter", &launch)
         }
-        let text = options.options(filter: filter).flatMap { (option: String) -> [UInt8] in Array(option.utf8) + [0] }
+        let words = options.options(filter: filter)
+        guard words.count <= Self.wordLimit else {
+            throw SandboxError(
+                kind: .tooManyPlaces,
+                message: "the sandbox policy and the environment make \(words.count) options for bwrap, which takes "
+                    + "\(Self.wordLimit); name directories in the policy instead of many files")
+        }
+        let text = words.flatMap { (option: String) -> [UInt8] in Array(option.utf8) + [0] }
         let arguments = try hand(text, named: "heddle-sandbox", &launch)
 
         launch.argv = [path, "--args", "\(arguments)", "--"] + spec.argv

@@ -14,9 +14,6 @@ package struct ConfinementPlan: Sendable, Hashable {
     /// Whether the network may be used.
     package let allowsNetwork: Bool
 
-    /// Entries of one directory that get rules of their own at most. Each costs some microseconds.
-    private static let entryLimit = 100_000
-
     package init(_ confinement: Confinement) throws(SandboxError) {
         allowsNetwork = confinement.allowsNetwork
         switch confinement.files {
@@ -71,11 +68,11 @@ package struct ConfinementPlan: Sendable, Hashable {
             explicit.insert(root)
         }
         for root in roots {
-            try protect(root, explicit)
+            protect(root, explicit)
         }
     }
 
-    private mutating func protect(_ root: String, _ explicit: Set<String>) throws(SandboxError) {
+    private mutating func protect(_ root: String, _ explicit: Set<String>) {
         var isClosed = false
         for name in WritablePlaces.protectedNames {
             let path = Places.join(root, name)
@@ -97,20 +94,13 @@ package struct ConfinementPlan: Sendable, Hashable {
         // Nothing can be mounted on a link, and one that can be replaced protects nothing: only what is in the root
         // can be changed then, not the root itself.
         if isClosed {
-            try close(root)
+            close(root)
         }
     }
 
-    private mutating func close(_ root: String) throws(SandboxError) {
-        let entries = Places.entries(root) ?? []
-        guard entries.count <= Self.entryLimit else {
-            throw SandboxError(
-                kind: .directoryTooLarge,
-                message:
-                    "`\(root)` has more than \(Self.entryLimit) entries and a protected one that is a symbolic link")
-        }
+    private mutating func close(_ root: String) {
         access.set(root, .read)
-        for entry in entries {
+        for entry in Places.entries(root) ?? [] {
             let path = Places.join(root, entry)
             if access.places[path] == nil, Places.kind(path) != .symbolicLink {
                 access.set(path, .write)

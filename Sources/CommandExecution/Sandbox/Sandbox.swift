@@ -8,7 +8,7 @@ import Synchronization
 #endif
 
 /// Confines commands by what this machine has for that: bubblewrap if it is installed and works, else Landlock, each
-/// with a system call filter. Which one works is tried once, when the first command needs it.
+/// with a system call filter. Which one works is tried when the first command needs it, and kept.
 ///
 /// On macOS the profile of `sandbox-exec` takes their place. That has been written against its documentation, and has
 /// not been run.
@@ -32,7 +32,10 @@ package final class Sandbox: Sendable {
         found.withLock { found in
             if let found { return found }
             let report = SandboxProbe(searchPath: searchPath, allowed: allowed).report()
-            found = report
+            // What failed for lack of something may work the next time.
+            if report.chosen != nil {
+                found = report
+            }
             return report
         }
     }

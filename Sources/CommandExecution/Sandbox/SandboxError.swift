@@ -16,8 +16,8 @@ package struct SandboxError: Error, Sendable, Hashable, CustomStringConvertible 
         package static let rootMoved = Kind(rawValue: "rootMoved")
         /// A pattern has too many places to look at.
         package static let patternTooBroad = Kind(rawValue: "patternTooBroad")
-        /// A directory has too many entries to make rules for.
-        package static let directoryTooLarge = Kind(rawValue: "directoryTooLarge")
+        /// The policy comes down to more places than the mechanism can take.
+        package static let tooManyPlaces = Kind(rawValue: "tooManyPlaces")
         /// The system refused to make what confines the command.
         package static let systemRefused = Kind(rawValue: "systemRefused")
     }
