@@ -100,7 +100,8 @@ let tests: [Target] = [
     .testTarget(
         name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", nioCore, nioHTTP1, nioPosix]),
     .testTarget(
-        name: "CommandExecutionTests", dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe"]),
+        name: "CommandExecutionTests",
+        dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe", "BreakOut"]),
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
@@ -126,6 +127,8 @@ let tests: [Target] = [
     // A process that the tests kill, to see that its children die with it.
     .executableTarget(
         name: "ProcessTableProbe", dependencies: ["CommandExecution"], path: "Tests/ProcessTableProbe"),
+    // A program that tries to break out of a sandbox.
+    .executableTarget(name: "BreakOut", path: "Tests/BreakOut"),
     // Measures a built server in large homes; see its main file.
     .executableTarget(name: "StoreBenchmark", path: "Tests/StoreBenchmark"),
 ]

@@ -14,7 +14,6 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -203,8 +202,6 @@ static bool collect_ended(pid_t command) {
 }
 
 void heddle_reap(pid_t command, int events) {
-    // The server's arguments and environment, which hold keys, are not for the command to read in /proc.
-    prctl(PR_SET_DUMPABLE, 0);
     const pid_t own_group = (pid_t)syscall(SYS_getpid);
     enum { FRESH, WATCHING, LINGERING, KILLING } phase = FRESH;
     int64_t deadline = now_ms() + MEMORY_KEPT_MS;  // When the phase is over at the latest; -1 is never.

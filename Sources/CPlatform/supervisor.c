@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,31 +52,52 @@ static void close_from(int lowest) {
     }
 }
 
-/// Arranges the descriptors: 0 null, 1 and 2 output, then the supervisor's own, and nothing else of the server's.
-/// Returns 0 or an errno; until it succeeds, `status` stays usable.
-static int arrange_descriptors(int lifeline, int status, int output) {
-    // Copies above every number that is assigned below: no assignment overwrites a source.
-    const int above = SUPERVISOR_STATUS + 1;
+/// Arranges the descriptors: the command's first three, then the supervisor's own, those that are handed on, the
+/// ruleset, and nothing else of the server's. Returns 0 or an errno; until it succeeds, `status` stays usable.
+static int arrange_descriptors(const heddle_spawn_request *request, const heddle_inner_ends *ends) {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null < 0) {
         return errno;
     }
-    int sources[] = {null, output, output, lifeline, status};
-    for (int i = 0; i < above; i++) {
-        sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, above);
+    const int input = ends->standard[0] >= 0 ? ends->standard[0] : null;
+    int sources[SUPERVISOR_RULESET + 1] = {input, ends->standard[1], ends->standard[2], ends->lifeline, ends->status, null};
+    for (int i = 0; i < HEDDLE_HANDED_LIMIT; i++) {
+        sources[HEDDLE_FIRST_HANDED + i] = i < request->handed_count ? request->handed[i] : -1;
+    }
+    sources[SUPERVISOR_RULESET] = request->confinement.ruleset;
+
+    // Copies above every number that is assigned below: no assignment overwrites a source.
+    for (int i = 0; i <= SUPERVISOR_RULESET; i++) {
+        if (sources[i] >= 0 && (sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, SUPERVISOR_RULESET + 1)) < 0) {
+            return errno;
+        }
+    }
+    for (int i = 0; i <= SUPERVISOR_RULESET; i++) {
         if (sources[i] < 0) {
+            close(i);
+        } else if (dup2(sources[i], i) < 0) {
             return errno;
         }
     }
-    for (int i = 0; i < above; i++) {
-        if (dup2(sources[i], i) < 0) {
-            return errno;
-        }
+    const int own[] = {SUPERVISOR_LIFELINE, SUPERVISOR_STATUS, SUPERVISOR_NULL, SUPERVISOR_RULESET};
+    for (int i = 0; i < 4; i++) {
+        fcntl(own[i], F_SETFD, FD_CLOEXEC);
     }
-    fcntl(SUPERVISOR_LIFELINE, F_SETFD, FD_CLOEXEC);
-    fcntl(SUPERVISOR_STATUS, F_SETFD, FD_CLOEXEC);
-    close_from(above);
+    close_from(SUPERVISOR_RULESET + 1);
     return 0;
+}
+
+/// Lets go of what only the command needs. Holding its output open would hide the output's end.
+static void release_descriptors(const heddle_spawn_request *request) {
+    for (int i = 0; i < 3; i++) {
+        dup2(SUPERVISOR_NULL, i);
+    }
+    for (int i = 0; i < request->handed_count; i++) {
+        close(HEDDLE_FIRST_HANDED + i);
+    }
+    if (request->confinement.ruleset >= 0) {
+        close(SUPERVISOR_RULESET);
+    }
 }
 
 // MARK: - The command
@@ -118,7 +140,13 @@ static int execute(const heddle_spawn_request *request) {
 
 static _Noreturn void become_command(const heddle_spawn_request *request, int failures) {
     launch_failure failure = {HEDDLE_STAGE_PREPARE, 0};
-    setpgid(0, 0);
+    if (request->terminal_rows > 0) {
+        // Only who leads a session can have a terminal control it.
+        setsid();
+        ioctl(STDIN_FILENO, TIOCSCTTY, 0);
+    } else {
+        setpgid(0, 0);
+    }
     report_status(SUPERVISOR_STATUS, HEDDLE_COMMAND_FORKED, getpid(), 0);
 #if defined(__linux__)
     // Second line of defence, for a supervisor that is itself killed.
@@ -131,6 +159,8 @@ static _Noreturn void become_command(const heddle_spawn_request *request, int fa
     if (chdir(request->working_directory) < 0) {
         failure.stage = HEDDLE_STAGE_CHANGE_DIRECTORY;
         failure.code = errno;
+    } else if ((failure.code = heddle_confine(&request->confinement, SUPERVISOR_RULESET)) != 0) {
+        failure.stage = HEDDLE_STAGE_CONFINE;
     } else {
         failure.stage = HEDDLE_STAGE_EXECUTE;
         failure.code = execute(request);
@@ -169,18 +199,21 @@ static void reset_signal_handling(void) {
     }
 }
 
-void heddle_supervise(const heddle_spawn_request *request, int lifeline, int status, int output) {
+void heddle_supervise(const heddle_spawn_request *request, const heddle_inner_ends *ends) {
     // A session of its own: no terminal, no signals meant for the server's group, and no foreign process can join it.
     setsid();
     reset_signal_handling();
 #if defined(__linux__)
     prctl(PR_SET_NAME, "heddle-watch");
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    // The server's arguments and environment, which hold keys, are not for the command to read in /proc. What is
+    // executed becomes readable again.
+    prctl(PR_SET_DUMPABLE, 0);
 #endif
 
-    int failure = arrange_descriptors(lifeline, status, output);
+    int failure = arrange_descriptors(request, ends);
     if (failure != 0) {
-        report_failure(status, HEDDLE_STAGE_PREPARE, failure);
+        report_failure(ends->status, HEDDLE_STAGE_PREPARE, failure);
     }
     int failures[2];
     if (pipe(failures) < 0) {
@@ -210,9 +243,8 @@ void heddle_supervise(const heddle_spawn_request *request, int lifeline, int sta
     }
 
     report_status(SUPERVISOR_STATUS, HEDDLE_COMMAND_STARTED, 0, 0);
-    // Holding the output open would hide its end, and holding the directory would keep it from being unmounted.
-    dup2(STDIN_FILENO, STDOUT_FILENO);
-    dup2(STDIN_FILENO, STDERR_FILENO);
+    release_descriptors(request);
+    // Holding the directory would keep it from being unmounted.
     (void)!chdir("/");
     heddle_reap(command, events);
 }

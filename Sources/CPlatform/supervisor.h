@@ -19,9 +19,12 @@
 #endif
 
 enum {
-    /// Descriptors that the supervisor gives fixed numbers; everything above the last is closed.
+    /// Descriptors that the supervisor gives fixed numbers. Those handed on to the command follow, then the ruleset;
+    /// everything above is closed.
     SUPERVISOR_LIFELINE = 3,
     SUPERVISOR_STATUS = 4,
+    SUPERVISOR_NULL = 5,
+    SUPERVISOR_RULESET = HEDDLE_FIRST_HANDED + HEDDLE_HANDED_LIMIT,
 
     /// Milliseconds that processes left behind by an ended command have to end by themselves before they are killed:
     /// enough for the last reader of a pipeline to write what it holds, too short to be waited for by a person.
@@ -39,8 +42,19 @@ enum {
     KILL_LIMIT_MS = 10000,
 };
 
-/// Runs the supervisor in a fresh fork with all signals blocked. The descriptors are its ends of the channels.
-_Noreturn void heddle_supervise(const heddle_spawn_request *request, int lifeline, int status, int output);
+/// The supervisor's and the command's ends of the channels.
+typedef struct {
+    int lifeline;
+    int status;
+    /// The command's stdin, or -1 for `/dev/null`, and its stdout and stderr.
+    int standard[3];
+} heddle_inner_ends;
+
+/// Runs the supervisor in a fresh fork with all signals blocked.
+_Noreturn void heddle_supervise(const heddle_spawn_request *request, const heddle_inner_ends *ends);
+
+/// Confines the calling process, which is about to execute a program. Returns 0 or an errno.
+int heddle_confine(const heddle_confinement *confinement, int ruleset);
 
 /// Readies the reaper before the command starts. Returns a descriptor to hand to `heddle_reap`, or -1 with errno.
 int heddle_prepare_reaper(void);

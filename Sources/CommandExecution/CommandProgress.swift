@@ -135,6 +135,7 @@ struct CommandProgress {
     private static func error(_ spec: CommandSpec, _ stage: Int32, _ number: Int32) -> CommandSpawnError {
         switch stage {
         case HEDDLE_STAGE_CHANGE_DIRECTORY.rawValue: .enteringDirectory(spec, errno: number)
+        case HEDDLE_STAGE_CONFINE.rawValue: .confining(spec, errno: number)
         case HEDDLE_STAGE_EXECUTE.rawValue: .executing(spec, errno: number)
         default: .preparing(spec, errno: number)
         }

@@ -28,6 +28,8 @@ package struct CommandSpawnError: Error, Sendable, Hashable, CustomStringConvert
         package static let resourcesExhausted = Kind(rawValue: "resourcesExhausted")
         /// The system refused for another reason; the message has its words.
         package static let systemRefused = Kind(rawValue: "systemRefused")
+        /// The command was to be confined, and that is not possible; it was not run.
+        package static let sandboxError = Kind(rawValue: "sandboxError")
         /// The process table has been shut down.
         package static let shuttingDown = Kind(rawValue: "shuttingDown")
     }
@@ -65,6 +67,14 @@ extension CommandSpawnError {
             errnoValue: number)
     }
 
+    /// The command's process could not be confined.
+    static func confining(_ spec: CommandSpec, errno number: Int32) -> CommandSpawnError {
+        CommandSpawnError(
+            kind: .sandboxError,
+            message: "`\(spec.program)` was not run, the system refused to confine it: \(text(ofErrno: number))",
+            errnoValue: number)
+    }
+
     /// The command's process could not enter its directory.
     static func enteringDirectory(_ spec: CommandSpec, errno number: Int32) -> CommandSpawnError {
         CommandSpawnError(
@@ -98,9 +108,4 @@ extension CommandSpawnError {
             return preparing(spec, errno: number)
         }
     }
-}
-
-extension CommandSpec {
-    /// The program as the caller named it.
-    var program: String { argv.first ?? "" }
 }

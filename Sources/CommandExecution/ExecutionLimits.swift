@@ -18,6 +18,10 @@ package enum ExecutionLimits {
     /// Stack of a command's thread. The output handler runs on it: framing, encoding and queueing of deltas.
     static let threadStackBytes = 512 * 1024
 
+    /// Bytes that wait for a command to read them at most: more than one message of a client brings, and little enough
+    /// to hold for every command that never reads.
+    static let waitingInputBytes = 16 * 1024 * 1024
+
     /// Bytes of output kept for one command: what the model may be shown, and what a thread's history can carry.
     package static let keptOutputBytes = 1024 * 1024
 }

@@ -20,7 +20,12 @@ package final class ProcessTable: Sendable {
     private let state = Mutex(State())
     private let threads = DispatchGroup()
 
-    package init() {}
+    /// What confines the commands that are to be confined.
+    package let sandbox: Sandbox
+
+    package init(sandbox: Sandbox = Sandbox()) {
+        self.sandbox = sandbox
+    }
 
     /// Runs a command to its end and returns how it ended; by then nothing that it started is alive.
     ///
@@ -37,25 +42,65 @@ package final class ProcessTable: Sendable {
         onSpawn: @escaping @Sendable (Int32) -> Void = { _ in },
         onOutput: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
     ) async throws(CommandSpawnError) -> CommandOutcome {
-        let lifeline = Lifeline()
-        let number = try enter(lifeline)
+        let controls = CommandControls(spec.streams)
+        let run = CommandRun(
+            spec: spec, controls: controls, plan: plan(spec), onSpawn: onSpawn, onOutput: { onOutput($1) })
+        let number = try enter(controls.lifeline)
         let result: Result<CommandOutcome, CommandSpawnError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let run = CommandRun(spec: spec, lifeline: lifeline, onSpawn: onSpawn, onOutput: onOutput)
-                do throws(BlockingThreadError) {
-                    try BlockingThread.startIfPossible(name: "command", stackSize: ExecutionLimits.threadStackBytes) {
-                        run.live { continuation.resume(returning: $0) }
-                        self.leave(number)
-                    }
-                } catch {
-                    leave(number)
-                    continuation.resume(returning: .failure(.preparing(spec, errno: error.errnoValue)))
-                }
+                begin(run, number) { continuation.resume(returning: $0) }
             }
         } onCancel: {
-            lifeline.cut()
+            controls.lifeline.cut()
         }
         return try result.get()
+    }
+
+    /// Starts a command and returns when its program runs, for commands that are written to or outlive the caller.
+    ///
+    /// Cancelling the task while this waits kills the command.
+    ///
+    /// - Parameter onOutput: as in `run`, and told which stream it is. It may be called before this returns.
+    package func start(
+        _ spec: CommandSpec,
+        onOutput: @escaping @Sendable (CommandOutputStream, UnsafeRawBufferPointer) -> Void
+    ) async throws(CommandSpawnError) -> RunningCommand {
+        let controls = CommandControls(spec.streams)
+        let start = CommandStart(controls)
+        let run = CommandRun(
+            spec: spec, controls: controls, plan: plan(spec), onSpawn: { start.succeed(pid: $0) }, onOutput: onOutput)
+        let number = try enter(controls.lifeline)
+        let result: Result<RunningCommand, CommandSpawnError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                start.await(continuation)
+                begin(run, number) { start.end($0) }
+            }
+        } onCancel: {
+            controls.lifeline.cut()
+        }
+        return try result.get()
+    }
+
+    private func plan(
+        _ spec: CommandSpec
+    ) -> @Sendable (Placeholders.Lease) throws(CommandSpawnError) -> LaunchPlan {
+        { [sandbox] placeholders throws(CommandSpawnError) in try sandbox.plan(spec, placeholders) }
+    }
+
+    /// Gives a command its thread. `finish` is called exactly once.
+    private func begin(
+        _ run: CommandRun, _ number: UInt64,
+        finish: @escaping @Sendable (Result<CommandOutcome, CommandSpawnError>) -> Void
+    ) {
+        do throws(BlockingThreadError) {
+            try BlockingThread.startIfPossible(name: "command", stackSize: ExecutionLimits.threadStackBytes) {
+                run.live(finish: finish)
+                self.leave(number)
+            }
+        } catch {
+            leave(number)
+            finish(.failure(.preparing(run.spec, errno: error.errnoValue)))
+        }
     }
 
     /// Kills everything that runs, waits until it is dead, though not for ever, and refuses new commands. Blocks for at

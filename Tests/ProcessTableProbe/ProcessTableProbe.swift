@@ -10,10 +10,12 @@ import CommandExecution
 // descriptors and children with nobody else around. See `usage` for what it can do.
 
 let usage = """
-    usage: ProcessTableProbe tree SCRIPT    run `sh -c SCRIPT`, passing its output on
+    usage: ProcessTableProbe tree SCRIPT [MECHANISM]   run `sh -c SCRIPT`, passing its output on
+           ProcessTableProbe interrupts COUNT SEED SCRIPT [MECHANISM]   run it COUNT times, interrupting it each time
+                                            at a moment that the seed decides, and say how many ended
            ProcessTableProbe leaks COUNT    run commands of all endings COUNT times and say what is left of them
-           ProcessTableProbe time COUNT [MIB]   run /bin/true COUNT times in a process that holds MIB MiB of memory, and
-                                            say how long the median took
+           ProcessTableProbe time COUNT [MIB [MECHANISM]]   run /bin/true COUNT times in a process that holds MIB MiB of
+                                            memory, and say how long the median took
     """
 
 @main
@@ -21,7 +23,12 @@ enum Probe {
     static func main() async throws {
         switch (CommandLine.arguments.dropFirst().first, CommandLine.arguments.dropFirst(2).first) {
         case ("tree", let script?):
-            _ = try await ProcessTable().run(["/bin/sh", "-c", script]) { _ = write(1, $0.baseAddress, $0.count) }
+            let (table, confinement) = sandbox(CommandLine.arguments.dropFirst(3).first)
+            _ = try await table.run(["/bin/sh", "-c", script], confinement: confinement) {
+                _ = write(1, $0.baseAddress, $0.count)
+            }
+        case ("interrupts", let count?):
+            try await interrupt(count: Int(count) ?? 0, Array(CommandLine.arguments.dropFirst(3)))
         case ("leaks", let count?):
             try await showLeaks(count: Int(count) ?? 0)
         case ("time", let count?):
@@ -31,6 +38,33 @@ enum Probe {
             print(usage)
             exit(2)
         }
+    }
+
+    /// A table that confines commands by a mechanism, and a confinement; without one, commands are not confined.
+    private static func sandbox(_ mechanism: String?) -> (ProcessTable, Confinement?) {
+        guard let mechanism, let name = SandboxMechanism.Name(rawValue: mechanism) else { return (ProcessTable(), nil) }
+        return (ProcessTable(sandbox: Sandbox(allowed: [name])), .readOnly())
+    }
+
+    private static func interrupt(count: Int, _ arguments: [String]) async throws {
+        guard arguments.count >= 2, var state = UInt64(arguments[0]) else { return print(usage) }
+        let (table, confinement) = sandbox(arguments.dropFirst(2).first)
+        // Trying the mechanism is no part of any command.
+        _ = table.sandbox.report()
+        var ended = 0
+        for _ in 0..<count {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let script = arguments[1]
+            let task = Task {
+                try await table.run(["/bin/sh", "-c", script], confinement: confinement) { _ in }
+            }
+            // From before the start to when all of the tree is there.
+            usleep(UInt32(state >> 33) % 40_000)
+            task.cancel()
+            if try await task.value.exit == .killed { ended += 1 }
+        }
+        table.shutdown()
+        print("ended \(ended), running \(table.runningCount)")
     }
 
     private static func showLeaks(count: Int) async throws {
@@ -69,14 +103,15 @@ enum Probe {
     }
 
     private static func showTimes(count: Int, ballastMiB: Int) async throws {
-        let table = ProcessTable()
+        let (table, confinement) = sandbox(CommandLine.arguments.dropFirst(4).first)
+        _ = table.sandbox.report()
         let ballast = [UInt8](repeating: 1, count: ballastMiB << 20)
         defer { withExtendedLifetime(ballast) {} }
         let clock = SuspendingClock()
         var times: [Duration] = []
         for _ in 0..<count {
             let start = clock.now
-            _ = try await table.run(["/bin/true"])
+            _ = try await table.run(["/bin/true"], confinement: confinement)
             times.append(start.duration(to: clock.now))
         }
         times.sort()
@@ -86,10 +121,12 @@ enum Probe {
 
 extension ProcessTable {
     fileprivate func run(
-        _ argv: [String], cwd: String = "/", timeoutMs: Int? = nil,
+        _ argv: [String], cwd: String = "/", timeoutMs: Int? = nil, confinement: Confinement? = nil,
         onOutput: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) async throws(CommandSpawnError) -> CommandOutcome {
-        let spec = CommandSpec(argv: argv, cwd: cwd, environment: ["PATH": "/usr/bin:/bin"], timeoutMs: timeoutMs)
+        let spec = CommandSpec(
+            argv: argv, cwd: cwd, environment: ["PATH": "/usr/bin:/bin"], timeoutMs: timeoutMs,
+            confinement: confinement)
         return try await run(spec, onOutput: onOutput)
     }
 }

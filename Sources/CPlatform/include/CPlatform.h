@@ -1,7 +1,7 @@
 #pragma once
 
-// The C that Swift cannot say: starting a command under a supervisor, with work between fork and exec; and zlib, which
-// is a system library without a module.
+// The C that Swift cannot say: starting a command under a supervisor, with work between fork and exec; the system calls
+// that confine it; and zlib, which is a system library without a module.
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -9,6 +9,25 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/// Descriptors that a request may hand on to the command besides the standard ones, at most.
+#define HEDDLE_HANDED_LIMIT 2
+
+/// The number that the first of them has in the command; the others follow it.
+#define HEDDLE_FIRST_HANDED 6
+
+/// What confines a command from before it executes its program, for good. All zero but `ruleset` -1: nothing.
+typedef struct {
+    /// A Landlock ruleset to enter, or -1.
+    int ruleset;
+    /// A system call filter as `heddle_filter_build` makes it, and its length in bytes; borrowed. NULL: none.
+    const void *_Nullable filter;
+    size_t filter_length;
+    /// Bit N set: capability N is dropped, for good.
+    uint64_t dropped_capabilities;
+    /// Whether set-user-id programs and the like give the command no privileges. Both of the above need it.
+    int32_t no_new_privileges;
+} heddle_confinement;
 
 /// What to start. All strings are borrowed until `heddle_spawn` returns.
 typedef struct {
@@ -20,6 +39,18 @@ typedef struct {
     const char *_Nonnull working_directory;
     /// Colon-separated directories, as in PATH.
     const char *_Nonnull search_path;
+    /// Whether the command reads from a pipe; it reads from `/dev/null` otherwise.
+    int32_t opens_input;
+    /// Whether stderr has a pipe of its own instead of stdout's.
+    int32_t separates_errors;
+    /// The size of the terminal that is to be stdin, stdout and stderr; no rows: there is no terminal.
+    uint16_t terminal_rows;
+    uint16_t terminal_columns;
+    /// Descriptors to hand on from `HEDDLE_FIRST_HANDED` up; borrowed.
+    int handed[HEDDLE_HANDED_LIMIT];
+    int32_t handed_count;
+    /// What confines the command.
+    heddle_confinement confinement;
 } heddle_spawn_request;
 
 /// A supervisor that was started, and the server's ends of its channels. All descriptors are close-on-exec and the
@@ -32,8 +63,12 @@ typedef struct {
     /// A pipe of `heddle_status_record`s: FORKED, STARTED, ENDED, GONE, or FAILED after any. It ends with the supervisor; if GONE is
     /// missing then, the supervisor was killed, or has given up on processes that it could not kill.
     int status;
-    /// A non-blocking pipe with the command's stdout and stderr, merged.
+    /// A non-blocking pipe with the command's stdout and, unless that is apart, its stderr; or the terminal.
     int output;
+    /// A non-blocking pipe with the command's stderr, or -1.
+    int errors;
+    /// A non-blocking pipe to the command's stdin, or the terminal once more; -1 if it reads nothing.
+    int input;
 } heddle_spawned;
 
 /// What a status record says.
@@ -57,6 +92,7 @@ typedef enum : int32_t {
     HEDDLE_STAGE_FORK = 2,
     HEDDLE_STAGE_CHANGE_DIRECTORY = 3,
     HEDDLE_STAGE_EXECUTE = 4,
+    HEDDLE_STAGE_CONFINE = 5,
 } heddle_spawn_stage;
 
 /// One message of the status pipe.
@@ -70,11 +106,15 @@ typedef struct {
 ///
 /// The supervisor is a fork of the caller that never executes a program. It adopts every orphan among the command's
 /// descendants, so that none of them can leave it by `setsid` or a double fork, and kills them all when the lifeline
-/// ends, or a short grace after the command itself has ended. The command gets `/dev/null` as stdin, one pipe as
-/// stdout and stderr, a process group of its own, no terminal, no other descriptor, and default signal handling.
+/// ends, or a short grace after the command itself has ended. The command gets what the request says as stdin, stdout
+/// and stderr, a process group of its own (a session, if it has a terminal), no other descriptor than those handed on,
+/// and default signal handling.
 ///
 /// Returns 0, or the errno of what failed in the caller; `spawned` is written on success only.
 int heddle_spawn(const heddle_spawn_request *_Nonnull request, heddle_spawned *_Nonnull spawned);
+
+/// Tells a terminal its new size; the programs on it get SIGWINCH. Returns 0 or an errno.
+int heddle_resize_terminal(int terminal, uint16_t rows, uint16_t columns);
 
 /// Splits a status of `waitpid(2)`: returns the signal that ended the process, or 0 and its exit code in `code`.
 int heddle_exit_signal(int32_t status, int32_t *_Nonnull code);
@@ -92,10 +132,45 @@ size_t heddle_gzip(const void *_Nonnull plain, size_t length, void *_Nonnull pac
 ssize_t heddle_gunzip(
     const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity, size_t *_Nonnull taken);
 
-// MARK: Sandbox mechanisms
+// MARK: Landlock
 
 /// Which version of the kernel's Landlock interface is there; a negative errno when there is none.
 int heddle_landlock_version(void);
+
+/// Makes an empty ruleset for the given file rights and scopes (bits as the kernel numbers them). Returns its
+/// descriptor, close-on-exec, or a negative errno.
+int heddle_landlock_create(int32_t version, uint64_t file_rights, uint64_t scopes);
+
+/// Grants rights to a file, or to a directory and everything below it, given by a descriptor that may be `O_PATH`.
+/// Returns 0 or a negative errno.
+int heddle_landlock_allow(int ruleset, int place, uint64_t file_rights);
+
+/// The flag of `open(2)` for a descriptor that only names a file; 0 where there is none.
+int heddle_open_path_flag(void);
+
+// MARK: System call filter
+
+/// What a filter forbids beyond what it always does (see `heddle_filter_build`).
+typedef enum : int32_t {
+    /// Reaching anyone by a socket who has not handed over his end: sockets of other families than Unix, connecting,
+    /// and sockets for datagrams, which need no connection.
+    HEDDLE_FILTER_NETWORK = 1,
+    /// Changing modes, owners, times and extended attributes of files.
+    HEDDLE_FILTER_METADATA = 2,
+} heddle_filter_flags;
+
+/// Builds the filter for this processor into a buffer and returns its length in bytes; 0 when it does not fit, or when
+/// the processor or system is none that it is known for.
+///
+/// A filter always forbids what reaches into other processes (ptrace and its kin), changes mounts and namespaces,
+/// types on a terminal on the user's behalf, and those interfaces of the kernel that programs rarely need and escapes
+/// often use: bpf, keys, io_uring, userfaultfd, performance events, modules, file handles. System calls of other
+/// architectures are forbidden as a whole.
+size_t heddle_filter_build(int32_t flags, void *_Nonnull filter, size_t capacity);
+
+/// A file in memory that holds the given bytes, to be read from the start; close-on-exec. Returns its descriptor or a
+/// negative errno.
+int heddle_memory_file(const char *_Nonnull name, const void *_Nullable bytes, size_t length);
 
 #ifdef __cplusplus
 }
