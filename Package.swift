@@ -53,6 +53,7 @@ let libraries: [Target] = [
     .target(name: "Transport", dependencies: ["Support"]),
     .target(name: "ModelClient", dependencies: ["WireJSON", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
     .target(name: "CommandExecution", dependencies: ["Support", "CPlatform"]),
+    .target(name: "CommandPolicy", dependencies: ["Support"]),
     .target(name: "MCPClient", dependencies: ["WireJSON"]),
     .target(
         name: "ThreadStore",
@@ -101,6 +102,7 @@ let tests: [Target] = [
         name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", nioCore, nioHTTP1, nioPosix]),
     .testTarget(
         name: "CommandExecutionTests", dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe"]),
+    .testTarget(name: "CommandPolicyTests", dependencies: ["CommandPolicy"]),
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
