@@ -185,6 +185,10 @@ struct OpaqueScriptTests {
         pushd /tmp => stateChange
         zmodload zsh/system => stateChange
         ls && export A && cat x => stateChange
+        command export A=b && ls => stateChange
+        builtin -- set -k => stateChange
+        command builtin alias a=b => stateChange
+        command printf -v PATH x => evaluatedArgument
         test -v 'a[$(id)]' => evaluatedArgument
         '[' -v 'a[$(id)]' ']' => evaluatedArgument
         printf -v PATH /tmp/evil => evaluatedArgument

@@ -135,6 +135,7 @@ struct PlainScriptTests {
         timeout 5 ls => timeout · 5 · ls
         nohup ls => nohup · ls
         command ls => command · ls
+        command -v git => command · -v · git
         exec ls => exec · ls
         eval ls => eval · ls
         source x => source · x

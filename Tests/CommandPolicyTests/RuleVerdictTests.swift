@@ -30,6 +30,7 @@ struct RuleVerdictTests {
         prefix_rule(["bash"])
         prefix_rule(["bash", "-c", "ls > x"])
         prefix_rule(["node"])
+        prefix_rule(["command", "-v"])
         prefix_rule(["tool"])
         host_executable("tool", ["/opt/bin/tool"])
         """#
@@ -167,6 +168,28 @@ struct RuleVerdictTests {
         bash -c "bash -c 'rm x'" => forbidden
         /tmp/bash -c 'rm x' => forbidden
         zsh -ic 'rm x' => forbidden
+        bash -o pipefail -c 'rm x' => forbidden
+        bash -e x.sh -c 'rm x' => allow
+        su -c 'rm x' root => forbidden
+        su - root -c 'rm x' => open
+        script -c 'rm x' => forbidden
+        watch -n 5 'ls; rm x' => forbidden
+        env -S 'rm x' => forbidden
+        env '-Srm x' => forbidden
+        env --split-string='rm x' => forbidden
+        env - rm x => forbidden
+        nice -5 rm x => forbidden
+        stdbuf -oL rm x => forbidden
+        sudo --user=root rm x => forbidden
+        command -v git => allow
+        command -v rm => allow
+        command -p rm x => forbidden
+        command export A=b => open
+        fd x -x rm => forbidden
+        git bisect run rm x => forbidden
+        find . -name a -exec ls ';' -exec rm '{}' + => forbidden
+        find . -exec sh -c 'rm x' ';' => forbidden
+        xargs sh -c 'rm x' => forbidden
         sh -e -c 'rm x' => forbidden
         bash -c ls => open
         bash -c 'ls > x' => allow
@@ -231,6 +254,16 @@ struct RuleVerdictTests {
         #expect(try verdict(["bash", "-lc", "ls", "x"]).decision == nil)
         #expect(try verdict(["bash", "-c", "ls > x"]).decision == .allow)
         #expect(try verdict(["bash", "-c", "ls > x", "y"]).decision == nil)
+    }
+
+    @Test("are found out soon, however deep commands are wrapped")
+    func nesting() throws {
+        let wrapped = Array(repeating: ["find", ".", "-exec"], count: 500).flatMap { $0 } + ["rm", "x"]
+        #expect(try verdict(wrapped).decision == nil)
+        #expect(try verdict(Array(wrapped.suffix(2 + 3 * CommandLimits.wrapperDepth))).decision == .forbidden)
+        let niced = Array(repeating: "nice", count: CommandLimits.wrapperDepth)
+        #expect(try verdict(niced + ["rm"]).decision == .forbidden)
+        #expect(try verdict(niced + ["nice", "rm"]).decision == nil)
     }
 
     @Test("are about the very same bytes")

@@ -15,6 +15,12 @@ struct RuleWriterTests {
         #expect(RuleWriter.appending(rule, to: "broken(") == "broken(\n" + line + "\n")
     }
 
+    @Test("are known again by their bytes only")
+    func bytes() {
+        let text = RuleWriter.appending(PrefixRule(pattern: [["K"]]), to: "")
+        #expect(RuleWriter.appending(PrefixRule(pattern: [["\u{212A}"]]), to: text).split(separator: "\n").count == 2)
+    }
+
     @Test("are read back as they were, whatever their words are")
     func roundTrip() throws {
         let words = [

@@ -4,33 +4,50 @@
 enum HiddenCommands {
     /// The commands directly within.
     static func within(_ words: [String]) -> [[String]] {
-        if let script = shellScript(words) {
-            switch ShellScript(script) {
-            case .plain(let pipelines): return pipelines.flatMap(\.commands)
-            case .opaque(let opaque): return opaque.recognised
-            }
-        }
+        if let index = ShellInvocation.codeIndex(in: words) { return commands(ofScript: words[index]) }
+        if let line = splitString(words) { return commands(ofScript: line) }
         if let start = WrapperCommand.innerStart(of: words) {
             let inner = Array(words[start...])
-            return words[0] == "eval" ? within(["sh", "-c", inner.joined(separator: " ")]) : [inner]
+            // Several of them give a single word to a shell, and `eval` gives all.
+            let isScript = inner.count == 1 || words[0] == "eval"
+            return isScript ? [inner] + commands(ofScript: inner.joined(separator: " ")) : [inner]
         }
-        return words.indices.filter { runsNextWords(words, at: $0) }.map { Array(words[($0 + 1)...]) }
+        return runByOptions(words)
     }
 
-    /// The script of any shell in any place, behind any options.
-    private static func shellScript(_ words: [String]) -> String? {
-        guard ShellInvocation.carriesCode(words), let option = words.firstIndex(where: isCodeOption) else { return nil }
-        return words[(option + 1)...].first { !ExactText.starts($0, with: "-") }
+    private static func commands(ofScript script: String) -> [[String]] {
+        switch ShellScript(script) {
+        case .plain(let pipelines): pipelines.flatMap(\.commands)
+        case .opaque(let opaque): opaque.recognised
+        }
     }
 
-    private static func isCodeOption(_ word: String) -> Bool {
-        ExactText.starts(word, with: "-") && word.utf8.contains(UInt8(ascii: "c"))
+    /// The line that `env -S` splits into words.
+    private static func splitString(_ words: [String]) -> String? {
+        guard let program = words.first, ["env", "genv"].contains(ExactText.name(ofPath: program)),
+            let index = words.firstIndex(where: {
+                ExactText.starts($0, with: "-S") || ExactText.starts($0, with: "--split")
+            })
+        else { return nil }
+        let word = words[index]
+        let line =
+            ExactText.starts(word, with: "-S")
+            ? String(word.unicodeScalars.dropFirst(2)) : String(word.unicodeScalars.drop { $0 != "=" }.dropFirst())
+        return ([line] + words[(index + 1)...]).joined(separator: " ")
     }
 
-    /// Whether the words behind one are a program and its arguments.
-    private static func runsNextWords(_ words: [String], at index: Int) -> Bool {
-        guard index > 0, index + 1 < words.count else { return false }
-        return runners[ExactText.name(ofPath: words[0])]?.contains(words[index]) ?? false
+    /// The commands behind options like `-exec`, each up to its end; so none is part of another one.
+    private static func runByOptions(_ words: [String]) -> [[String]] {
+        guard let program = words.first, let options = runners[ExactText.name(ofPath: program)] else { return [] }
+        var found: [[String]] = []
+        var rest = words.dropFirst()
+        while let option = rest.popFirst() {
+            guard options.contains(option) else { continue }
+            let command = rest.prefix { $0 != ";" && $0 != "+" }
+            if !command.isEmpty { found.append(Array(command)) }
+            rest = rest.dropFirst(command.count)
+        }
+        return found
     }
 
     private static let findRunners: Set<String> = ["-exec", "-execdir", "-ok", "-okdir"]

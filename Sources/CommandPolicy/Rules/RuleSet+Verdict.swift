@@ -69,7 +69,7 @@ private struct RuleJudge {
         guard rule.matchesBehindName(words), rule.pattern[0].contains(where: { isSameProgram(words[0], $0) }) else {
             return false
         }
-        if ShellInvocation.carriesCode(words) { return rule.pattern.count == words.count }
+        if ShellInvocation.codeIndex(in: words) != nil { return rule.pattern.count == words.count }
         let mustBeNamed = [EscapingOption.firstIndex(in: words), WrapperCommand.innerStart(of: words)]
         return mustBeNamed.allSatisfy { $0.map { $0 < rule.pattern.count } ?? true }
     }

@@ -4,9 +4,11 @@ package enum RuleWriter {
     ///
     /// - Parameter text: The file as it is, which need not be readable as rules.
     package static func appending(_ rule: PrefixRule, to text: String) -> String {
-        if let rules = try? RuleSet(text: text, path: ""), rules.prefixRules.contains(rule) { return text }
+        let line = line(for: rule)
+        let known = (try? RuleSet(text: text, path: ""))?.prefixRules ?? []
+        if known.contains(where: { ExactText.same(self.line(for: $0), line) }) { return text }
         let separator = text.isEmpty || text.utf8.last == UInt8(ascii: "\n") ? "" : "\n"
-        return text + separator + line(for: rule) + "\n"
+        return text + separator + line + "\n"
     }
 
     /// The rule as one line.

@@ -15,10 +15,23 @@ package enum ShellInvocation {
         }
     }
 
-    /// Whether a program is run with code in an argument, by any shell of any place and in any spelling.
-    static func carriesCode(_ argv: [String]) -> Bool {
-        guard let program = argv.first, anyShell.contains(ExactText.name(ofPath: program)) else { return false }
-        return argv.dropFirst().contains { ExactText.starts($0, with: "-") && $0.utf8.contains(UInt8(ascii: "c")) }
+    /// Where code stands in the arguments of any shell of any place; nil if the program is none, or gets none.
+    static func codeIndex(in argv: [String]) -> Int? {
+        guard let program = argv.first, takingCode.contains(ExactText.name(ofPath: program)) else { return nil }
+        var index = 1
+        var codeFollows = false
+        while index < argv.count {
+            let word = argv[index]
+            guard ExactText.starts(word, with: "-") || ExactText.starts(word, with: "+") else { break }
+            if isCodeOption(word) { codeFollows = true }
+            index += optionsWithValue.contains(word) ? 2 : 1
+        }
+        return codeFollows && index < argv.count ? index : nil
+    }
+
+    private static func isCodeOption(_ word: String) -> Bool {
+        if ExactText.starts(word, with: "--") { return word == "--command" }
+        return word.utf8.contains(UInt8(ascii: "c"))
     }
 
     /// The shells, by name and in the places where systems have them.
@@ -34,7 +47,10 @@ package enum ShellInvocation {
     /// The shells whose grammar is known here.
     private static let names: Set<String> = ["bash", "dash", "sh", "zsh"]
     private static let directories = ["/bin/", "/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/", "/opt/local/bin/"]
-    private static let anyShell = names.union([
-        "ash", "csh", "elvish", "fish", "ksh", "mksh", "nu", "tcsh", "xonsh", "yash",
+    private static let optionsWithValue: Set<String> = ["-o", "+o", "-O", "+O", "--rcfile", "--init-file"]
+    /// Shells of any grammar, and what hands a script on to one.
+    private static let takingCode = names.union([
+        "ash", "csh", "elvish", "fish", "flock", "ksh", "mksh", "nu", "runuser", "script", "su", "tcsh", "xonsh",
+        "yash",
     ])
 }

@@ -15,6 +15,10 @@ enum ShellVocabulary {
         // A job by its number or name, which is brought to the front.
         if ExactText.starts(name, with: "%") { return .reservedWord }
         if stateChanging.contains(name) { return .stateChange }
+        if handingOn.contains(name) {
+            let inner = Array(words.dropFirst().drop { ExactText.starts($0, with: "-") })
+            return inner.isEmpty ? nil : opacity(of: inner)
+        }
         if evaluating.contains(name), words.dropFirst().contains(where: isEvaluated) { return .evaluatedArgument }
         return nil
     }
@@ -28,6 +32,9 @@ enum ShellVocabulary {
         "setopt", "shopt", "trap", "typeset", "unalias", "unfunction", "unhash", "unset", "unsetopt", "vared", "zle",
         "zcompile", "zformat", "zmodload", "zparseopts", "zregexparse", "zstyle",
     ]
+
+    /// Builtins that run another builtin.
+    private static let handingOn: Set<String> = ["builtin", "command"]
 
     /// Builtins that may run code in an argument, or write it to a variable: an index of an array is arithmetic, and in
     /// it stands a substitution.

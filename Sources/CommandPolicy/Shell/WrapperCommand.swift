@@ -3,6 +3,8 @@ enum WrapperCommand {
     /// Where the program stands that a wrapper would run; nil if this is no wrapper, or runs nothing.
     static func innerStart(of argv: [String]) -> Int? {
         guard let program = argv.first, let shape = shapes[ExactText.name(ofPath: program)] else { return nil }
+        // `command -v` only tells what would run.
+        if argv[0] == "command", argv.count > 1, ["-v", "-V", "-pv", "-pV"].contains(argv[1]) { return nil }
         var operandsLeft = shape.operands
         var index = 1
         while index < argv.count {
@@ -40,7 +42,7 @@ enum WrapperCommand {
     }
 
     private static func isOption(_ word: String) -> Bool {
-        ExactText.starts(word, with: "-") && word.utf8.count > 1
+        ExactText.starts(word, with: "-")
     }
 
     private static func takesNextWord(_ word: String, _ shape: Shape) -> Bool {
@@ -53,6 +55,7 @@ enum WrapperCommand {
     }
 
     private static let shapes: [String: Shape] = [
+        "-": Shape(),
         "arch": Shape(),
         "builtin": Shape(),
         "busybox": Shape(),

@@ -71,25 +71,25 @@ final class RealShell {
     ]
 
     /// The words of each command that the shell ran, in no order; nil if the script left something behind.
-    func run(_ script: String, programs: Set<String>) throws -> [Words]? {
+    func run(_ script: String, programs: Set<String>, locale: String = "C.UTF-8") throws -> [Words]? {
         let files = FileManager.default
         try Data().write(to: URL(filePath: log))
         if kind == .dash {
             for name in programs { symlink(root.path + "/start", root.path + "/bin/" + name) }
         }
         defer { for name in programs { unlink(root.path + "/bin/" + name) } }
-        try spawn(script)
+        try spawn(script, locale)
         guard try files.contentsOfDirectory(atPath: root.path + "/work").isEmpty else { return nil }
         return Self.commands(in: try Data(contentsOf: URL(filePath: log)))
     }
 
-    private func spawn(_ script: String) throws {
+    private func spawn(_ script: String, _ locale: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = ["-c", script]
         process.currentDirectoryURL = root.appending(path: "work")
         process.environment = [
-            "PATH": root.path + "/bin", "HEDDLE_LOG": log, "BASH_ENV": root.path + "/start", "LC_ALL": "C.UTF-8",
+            "PATH": root.path + "/bin", "HEDDLE_LOG": log, "BASH_ENV": root.path + "/start", "LC_ALL": locale,
             "HOME": "/home/none",
         ]
         process.standardInput = FileHandle.nullDevice

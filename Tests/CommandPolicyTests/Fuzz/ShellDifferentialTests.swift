@@ -42,6 +42,7 @@ struct ShellDifferentialTests {
         var counts = Counts()
         for number in 0..<scripts {
             let script = generator.script()
+            let locale = number.isMultiple(of: 3) ? "C" : "C.UTF-8"
             counts.scripts += 1
             guard ShellInvocation.script(of: ["bash", "-c", script]) != nil,
                 case .plain(let pipelines) = ShellScript(script)
@@ -49,11 +50,13 @@ struct ShellDifferentialTests {
             counts.plain += 1
             let expected = ExpectedRun(pipelines)
             var wasRun = false
-            if let bash, try compare(script, expected, bash, &counts) {
+            if let bash, try compare(script, expected, bash, &counts, locale: locale) {
                 counts.inBash += 1
                 wasRun = true
             }
-            if number.isMultiple(of: Self.dashInterval), let dash, try compare(script, expected, dash, &counts) {
+            if number.isMultiple(of: Self.dashInterval), let dash,
+                try compare(script, expected, dash, &counts, locale: locale)
+            {
                 counts.inDash += 1
                 wasRun = true
             }
@@ -77,12 +80,39 @@ struct ShellDifferentialTests {
         #expect(compared > 50)
     }
 
+    /// Places for a character, at `•`.
+    private static let places = [
+        "•", "•a", "a•", "a •", "a •b", "a b•", "a b•c", "a \"•\"", "a '•'", "a \\•", "a \"\\•\"", "a ''•", "a b=•",
+        "a ••", "•\na",
+        "a\n•", "a b:•c", "a -•", "a b •", "a; •", "a && • b",
+    ]
+
+    @Test(
+        "do what their words say, every character of ASCII in every sort of place", arguments: RealShell.Kind.allCases)
+    func characters(kind: RealShell.Kind) throws {
+        guard let shell = try RealShell(kind) else { return }
+        var counts = Counts()
+        var compared = 0
+        for byte in UInt8(1)...0x7F where byte != UInt8(ascii: "/") {
+            let sign = String(Character(Unicode.Scalar(byte)))
+            for place in Self.places {
+                let script = place.replacing("•", with: sign)
+                guard ShellInvocation.script(of: ["sh", "-c", script]) != nil,
+                    case .plain(let pipelines) = ShellScript(script)
+                else { continue }
+                if try compare(script, ExpectedRun(pipelines), shell, &counts) { compared += 1 }
+            }
+        }
+        #expect(compared > 500)
+    }
+
     /// Runs a script and compares; false if the shell can't be watched with it.
     private func compare(
-        _ script: String, _ expected: ExpectedRun, _ shell: RealShell, _ counts: inout Counts
+        _ script: String, _ expected: ExpectedRun, _ shell: RealShell, _ counts: inout Counts,
+        locale: String = "C.UTF-8"
     ) throws -> Bool {
         guard expected.hasOnlyFileNames, expected.names.isDisjoint(with: shell.unwatched) else { return false }
-        let found = try shell.run(script, programs: expected.names.filter { !$0.isEmpty })
+        let found = try shell.run(script, programs: expected.names.filter { !$0.isEmpty }, locale: locale)
         counts.commands += expected.commands.count
         let isSame = found.map { sorted($0) == sorted(expected.commands) } ?? false
         try #require(isSame, "\(script.debugDescription) was to run \(shown(expected.commands)), ran \(shown(found))")
