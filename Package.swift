@@ -102,7 +102,7 @@ let tests: [Target] = [
         name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", nioCore, nioHTTP1, nioPosix]),
     .testTarget(
         name: "CommandExecutionTests", dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe"]),
-    .testTarget(name: "CommandPolicyTests", dependencies: ["CommandPolicy"]),
+    .testTarget(name: "CommandPolicyTests", dependencies: ["CommandPolicy", "Support"]),
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",

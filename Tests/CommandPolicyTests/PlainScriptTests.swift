@@ -126,6 +126,7 @@ struct PlainScriptTests {
         git add -A && git commit -m "Fix it" && git push => git · add · -A ¶ git · commit · -m · Fix it ¶ git · push
         cd src && npm test => cd · src ¶ npm · test
         cd 'a b' && ls => cd · a b ¶ ls
+        cd 'app/[id]' && ls => cd · app/[id] ¶ ls
         find . | xargs rm => find · . ¶ xargs · rm
         rg --pre=evil x => rg · --pre=evil · x
         git -c core.pager=evil status => git · -c · core.pager=evil · status

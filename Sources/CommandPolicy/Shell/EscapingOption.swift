@@ -68,6 +68,7 @@ enum EscapingOption {
     private static let ssh = Table(short: "oFIPSJWLRD", valued: "bcEeilmOpQw", long: [])
 
     private static let tables: [String: Table] = [
+        "cargo": Table(long: ["config"]),
         "find": find, "gfind": find,
         "fd": fd, "fdfind": fd,
         "rg": ripgrep,
@@ -75,7 +76,7 @@ enum EscapingOption {
         "ag": Table(long: ["pager"]),
         "ack": Table(long: ["pager", "ackrc", "output"]),
         "tar": tar, "gtar": tar, "bsdtar": tar,
-        "sort": Table(short: "oT", valued: "kSt", long: ["output", "compress-program", "temporary-directory"]),
+        "sort": Table(short: "o", valued: "kStT", long: ["output", "compress-program"]),
         "tree": Table(short: "o", valued: "LPIHT"),
         "ssh": ssh, "scp": ssh, "sftp": ssh,
         "rsync": Table(short: "e", valued: "fBTM", long: ["rsh", "rsync-path"]),

@@ -39,7 +39,7 @@ enum ShellVocabulary {
     /// Builtins that may run code in an argument, or write it to a variable: an index of an array is arithmetic, and in
     /// it stands a substitution.
     private static let evaluating: Set<String> = [
-        "[", "break", "bye", "cd", "chdir", "continue", "dirs", "echotc", "echoti", "exit", "kill", "limit", "logout",
+        "[", "break", "bye", "continue", "dirs", "echotc", "echoti", "exit", "kill", "limit", "logout",
         "print", "printf", "return", "shift", "test", "ulimit", "umask", "wait",
     ]
 
