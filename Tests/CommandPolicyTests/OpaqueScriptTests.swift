@@ -315,6 +315,12 @@ struct OpaqueScriptTests {
         #expect(reason(most + "ls") == .tooLong)
     }
 
+    @Test("are found out also behind thousands of words that stand in their way")
+    func depth() {
+        let script = String(repeating: "command ", count: 4_000) + "export"
+        #expect(ParsedCommand(argv: ["sh", "-c", script]).opacity == .stateChange)
+    }
+
     @Test("say where it stands")
     func offset() {
         func offset(_ script: String) -> Int? {

@@ -3,22 +3,24 @@ enum ShellVocabulary {
     /// Words that make bash, dash or zsh read on in another way when they stand where a command begins.
     static let reservedWords: Set<String> = [
         "!", "{", "}", "[[", "]]", "case", "coproc", "do", "done", "elif", "else", "end", "esac", "fi", "for",
-        "foreach",
-        "function", "if", "in", "nocorrect", "noglob", "repeat", "select", "then", "time", "until", "while",
+        "foreach", "function", "if", "in", "nocorrect", "noglob", "repeat", "select", "then", "time", "until", "while",
     ]
 
     /// Why a command of literal words is nevertheless opaque; nil if its words are all that there is to it.
     static func opacity(of words: [String]) -> Opacity? {
+        var words = words[...]
+        // Behind these stands the name of another builtin, or of a program.
+        while let name = words.first, handingOn.contains(name) {
+            let behind = words.dropFirst().drop { ExactText.starts($0, with: "-") }
+            if behind.isEmpty { break }
+            words = behind
+        }
         guard let name = words.first else { return nil }
         if !name.utf8.allSatisfy({ $0 < 0x80 }) { return .lookAlike }
         if name.utf8.contains(UInt8(ascii: "=")) { return .environmentPrefix }
         // A job by its number or name, which is brought to the front.
         if ExactText.starts(name, with: "%") { return .reservedWord }
         if stateChanging.contains(name) { return .stateChange }
-        if handingOn.contains(name) {
-            let inner = Array(words.dropFirst().drop { ExactText.starts($0, with: "-") })
-            return inner.isEmpty ? nil : opacity(of: inner)
-        }
         if evaluating.contains(name), words.dropFirst().contains(where: isEvaluated) { return .evaluatedArgument }
         return nil
     }
@@ -26,8 +28,8 @@ enum ShellVocabulary {
     /// Builtins that change what later words of the script mean, or run their arguments later on.
     private static let stateChanging: Set<String> = [
         "alias", "autoload", "bind", "bindkey", "compctl", "compgen", "complete", "compopt", "declare", "disable",
-        "emulate",
-        "enable", "export", "fc", "float", "functions", "getln", "getopts", "hash", "history", "integer", "jobs", "let",
+        "emulate", "enable", "export", "fc", "float", "functions", "getln", "getopts", "hash", "history", "integer",
+        "jobs", "let",
         "local", "mapfile", "popd", "private", "pushd", "r", "read", "readarray", "readonly", "rehash", "sched", "set",
         "setopt", "shopt", "trap", "typeset", "unalias", "unfunction", "unhash", "unset", "unsetopt", "vared", "zle",
         "zcompile", "zformat", "zmodload", "zparseopts", "zregexparse", "zstyle",
