@@ -49,8 +49,9 @@ final class RealShell {
         try? FileManager.default.removeItem(at: root)
     }
 
+    /// Bash writes after each line break; so that the notes of the commands of a pipeline don't mix, they have none.
     private static let bashStart = #"""
-        command_not_found_handle() { printf '%s\0' "$#" "$@" >> "$HEDDLE_LOG"; [[ -n $1 && $1 != *f ]]; }
+        command_not_found_handle() { printf '%s\0' "$#" "${@//$'\n'/$'\003'}" >> "$HEDDLE_LOG"; [[ -n $1 && $1 != *f ]]; }
         builtins=$(compgen -b)
         enable -n ${builtins/printf/}
         """#
@@ -101,7 +102,9 @@ final class RealShell {
 
     /// Splits the notes, each of which is a number of words and so many words, all ended by a zero byte.
     private static func commands(in notes: Data) -> [Words] {
-        var rest = notes.split(separator: 0, omittingEmptySubsequences: false).dropLast().map { Array($0) }[...]
+        var rest = notes.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+            $0.map { $0 == 3 ? 10 : $0 }
+        }[...]
         var commands: [Words] = []
         while let count = rest.popFirst().flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) {
             let words = Array(rest.prefix(count))
