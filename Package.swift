@@ -53,6 +53,7 @@ let libraries: [Target] = [
     .target(name: "Transport", dependencies: ["Support"]),
     .target(name: "ModelClient", dependencies: ["WireJSON", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
     .target(name: "CommandExecution", dependencies: ["Support", "CPlatform"]),
+    .target(name: "CommandPolicy", dependencies: ["Support"]),
     .target(name: "MCPClient", dependencies: ["WireJSON"]),
     .target(
         name: "ThreadStore",
@@ -102,6 +103,7 @@ let tests: [Target] = [
     .testTarget(
         name: "CommandExecutionTests",
         dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe", "BreakOut"]),
+    .testTarget(name: "CommandPolicyTests", dependencies: ["CommandPolicy", "Support"]),
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
