@@ -58,7 +58,8 @@ import Testing
     @Test func findsTheSameAsASimpleSearch() throws {
         var generator = SeededGenerator(seed: 1)
         for _ in 0..<2_000 {
-            let file = (0..<Int.random(in: 0...12, using: &generator)).map { _ in "ab".randomElement(using: &generator)! }
+            let file = (0..<Int.random(in: 0...12, using: &generator)).map { _ in "ab".randomElement(using: &generator)!
+            }
             let pattern = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
                 "ab".randomElement(using: &generator)!
             }
