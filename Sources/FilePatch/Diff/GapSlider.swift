@@ -6,10 +6,10 @@
 struct GapSlider {
     /// The pairs of shared lines; the first stands before both texts, the last behind them. Changes are the gaps between.
     private var pairs: [(old: Int, new: Int)]
-    private let old: [Int]
-    private let new: [Int]
+    private let old: DiffText
+    private let new: DiffText
 
-    init(pairs: [(old: Int, new: Int)], old: [Int], new: [Int]) {
+    init(pairs: [(old: Int, new: Int)], old: DiffText, new: DiffText) {
         self.pairs = pairs
         self.old = old
         self.new = new
@@ -39,7 +39,7 @@ struct GapSlider {
     private typealias Side = WritableKeyPath<(old: Int, new: Int), Int>
 
     /// Moves one gap, which is open on one side only. Answers where it is then.
-    private mutating func slide(_ gap: Int, _ side: Side, _ otherSide: Side, _ lines: [Int]) -> Int {
+    private mutating func slide(_ gap: Int, _ side: Side, _ otherSide: Side, _ lines: DiffText) -> Int {
         var gap = gap
         while gap > 0, lines[pairs[gap][keyPath: side]] == lines[pairs[gap + 1][keyPath: side] - 1] {
             pairs[gap][keyPath: side] = pairs[gap + 1][keyPath: side] - 1

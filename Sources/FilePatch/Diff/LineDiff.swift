@@ -10,27 +10,24 @@ struct LineDiff {
     let changes: [Change]
 
     init(_ old: DiffText, _ new: DiffText) {
-        // Equal lines get equal numbers, so that lines are compared once.
-        var numbers: [LineKey: Int] = [:]
-        func number(_ text: DiffText) -> [Int] {
-            text.lines.indices.map { index in
-                let key = LineKey(bytes: text[index])
-                let number = numbers[key] ?? numbers.count
-                numbers[key] = number
-                return number
-            }
-        }
-        let (oldNumbers, newNumbers) = (number(old), number(new))
+        // Most texts differ in few places: what they share at both ends needs no search.
+        let common = min(old.lines.count, new.lines.count)
+        let prefix = (0..<common).first { old[$0] != new[$0] } ?? common
+        let (oldEnd, newEnd) = (old.lines.count, new.lines.count)
+        let suffix = (0..<common - prefix).first { old[oldEnd - 1 - $0] != new[newEnd - 1 - $0] } ?? common - prefix
+        var numbers = LineNumbers()
+        let oldNumbers = (prefix..<oldEnd - suffix).map { numbers.number(of: LineKey(bytes: old[$0])) }
+        let newNumbers = (prefix..<newEnd - suffix).map { numbers.number(of: LineKey(bytes: new[$0])) }
         // A line that only one side has can't be shared. Without such lines the search is short even for texts that
         // have little in common.
         let (inOld, inNew) = (Set(oldNumbers), Set(newNumbers))
         let oldIndices = oldNumbers.indices.filter { inNew.contains(oldNumbers[$0]) }
         let newIndices = newNumbers.indices.filter { inOld.contains(newNumbers[$0]) }
         var search = EditSearch(oldIndices.map { oldNumbers[$0] }, newIndices.map { newNumbers[$0] })
-        var pairs = [(old: -1, new: -1)]
-        pairs += search.run().map { (oldIndices[$0.old], newIndices[$0.new]) }
-        pairs.append((old.lines.count, new.lines.count))
-        var gaps = GapSlider(pairs: pairs, old: oldNumbers, new: newNumbers)
+        var pairs = (-1..<prefix).map { (old: $0, new: $0) }
+        pairs += search.run().map { (prefix + oldIndices[$0.old], prefix + newIndices[$0.new]) }
+        pairs += (0...suffix).map { (oldEnd - suffix + $0, newEnd - suffix + $0) }
+        var gaps = GapSlider(pairs: pairs, old: old, new: new)
         gaps.slide()
         changes = gaps.changes
     }

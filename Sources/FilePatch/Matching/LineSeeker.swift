@@ -9,7 +9,7 @@ struct LineSeeker {
     private var allowance: Int
 
     private struct Table {
-        var numbers: [LineKey: Int] = [:]
+        var numbers = LineNumbers()
         var lines: [Int] = []
     }
 
@@ -25,13 +25,14 @@ struct LineSeeker {
         guard first >= start, start + pattern.count <= text.lines.count else { return nil }
         for tolerance in LineTolerance.allCases {
             let table = table(for: tolerance)
-            let numbers = pattern.compactMap { table.numbers[tolerance.key($0[...])] }
+            let numbers = pattern.compactMap { table.numbers.known(tolerance.key($0[...])) }
             guard numbers.count == pattern.count else { continue }
-            allowance -= table.lines.count - first
+            let index = Self.find(numbers, in: table.lines, from: first)
+            allowance -= (index.map { $0 + pattern.count } ?? table.lines.count) - first
             guard allowance >= 0 else {
                 throw .tooLarge("the patch needs too many looks at one large file; give its chunks more context")
             }
-            if let index = Self.find(numbers, in: table.lines, from: first) { return index }
+            if let index { return index }
         }
         return nil
     }
@@ -41,10 +42,7 @@ struct LineSeeker {
         var table = Table()
         table.lines.reserveCapacity(text.lines.count)
         for index in text.lines.indices {
-            let key = tolerance.key(text[index])
-            let number = table.numbers[key] ?? table.numbers.count
-            table.numbers[key] = number
-            table.lines.append(number)
+            table.lines.append(table.numbers.number(of: tolerance.key(text[index])))
         }
         tables[tolerance] = table
         return table

@@ -55,12 +55,3 @@ enum LineTolerance: Int, CaseIterable, Sendable {
         }
     }
 }
-
-/// Bytes as the key of a table, hashed at once instead of byte by byte.
-struct LineKey: Hashable {
-    var bytes: ArraySlice<UInt8>
-
-    func hash(into hasher: inout Hasher) {
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
-}
