@@ -214,6 +214,22 @@ import Testing
         #expect(fixture.tree == .files(["a": "2\n", "b": "1\n"]))
     }
 
+    @Test func movedFileKeepsItsPermissionsOverTheSameContent() throws {
+        let fixture = try PatchFixture(
+            Tree(nodes: [
+                "f": .file(permissions: 0o600, content: Array("1\n".utf8)),
+                "g": .file(permissions: 0o644, content: Array("1\n".utf8)),
+            ]))
+        _ = try fixture.plan("*** Update File: f\n*** Move to: g\n@@\n 1\n").apply()
+        #expect(fixture.tree == Tree(nodes: ["g": .file(permissions: 0o600, content: Array("1\n".utf8))]))
+    }
+
+    @Test func directoryOfAFileThatIsRemovedAgainIsNotMade() throws {
+        let fixture = try PatchFixture(Tree())
+        _ = try fixture.plan("*** Add File: d/n\n+1\n*** Delete File: d/n\n").apply()
+        #expect(fixture.tree == Tree())
+    }
+
     @Test func unchangedFileIsNotWritten() throws {
         let fixture = try PatchFixture(.files(["a": "1\n"]))
         let before = try FileAccess.system.status(fixture.directory + "/a")

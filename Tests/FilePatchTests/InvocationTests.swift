@@ -47,7 +47,7 @@ import Testing
         "/usr/bin/apply_patch <<'EOF'\n\(body)EOF\n", "<<'EOF' apply_patch\n\(body)EOF\n",
         "apply_patch 0<<'EOF'\n\(body)EOF\n", "apply_patch<<'EOF'\n\(body)EOF\n", "apply_patch <<'EOF'\n\(body)",
         "apply_patch <<'EOF'\n\(body)EOF\nEOF\n", "apply_patch <<''\n\(body)\n", "apply_patch <<$'EOF'\n\(body)EOF\n",
-        "apply_patch\u{A0}<<'EOF'\n\(body)EOF\n", "ls", "",
+        "apply_patch\u{A0}<<'EOF'\n\(body)EOF\n", "\u{A0}" + call, "cd d &&\u{A0}" + call, "ls", "",
         // The peer takes these. A variable or a line that goes on is for a shell to read, not for us.
         "X=1 " + call, "\\\n" + call, "cd ~ && " + call, "cd d\\ e && " + call,
     ])

@@ -13,7 +13,9 @@ struct PatchScript {
     let directory: String?
 
     init?(_ script: [UInt8]) {
-        var rest = Whitespace.trimming(script[...])
+        // Blank as a shell sees it: a typographic space would be part of a name.
+        var rest = script[...].drop(while: Self.isBlank)
+        while rest.last.map(Self.isBlank) == true { rest.removeLast() }
         if let path = Self.changeOfDirectory(&rest) {
             directory = path
         } else {
@@ -40,7 +42,7 @@ struct PatchScript {
         else { return nil }
         skipBlanks(&copy)
         guard skip("&&", &copy) else { return nil }
-        rest = Whitespace.trimmingStart(copy)
+        rest = copy.drop(while: isBlank)
         return path
     }
 
@@ -70,6 +72,10 @@ struct PatchScript {
         let word = rest[..<end]
         rest = rest[end...]
         return String(decoding: word, as: UTF8.self)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        " \t\r\n".utf8.contains(byte)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -18,6 +18,12 @@ package struct FileTransition: Sendable {
     /// Whether the patch does something here, and not only reads.
     var isTouched = false
 
+    /// Whether something is different afterwards.
+    var isChange: Bool {
+        guard isTouched else { return false }
+        return before != after || after != nil && model != nil && model?.permissions != status?.permissions
+    }
+
     /// The system's view of what was there, to see whether it is still the same.
     var status: FileStatus?
 

@@ -7,6 +7,8 @@
 /// One plan being applied: the steps, and how to take each of them back.
 struct PatchApplication {
     private let plan: PatchPlan
+    /// The places where something changes.
+    private let touched: [FileTransition]
     private let files: FileAccess
 
     /// How to take back what was done, the last step last.
@@ -29,6 +31,7 @@ struct PatchApplication {
 
     init(plan: PatchPlan, files: FileAccess) {
         self.plan = plan
+        touched = plan.transitions.filter(\.isChange)
         self.files = files
     }
 
@@ -63,11 +66,6 @@ struct PatchApplication {
             }
         }
         return AppliedPatch(leftovers: leftovers)
-    }
-
-    /// The places where something changes.
-    private var touched: [FileTransition] {
-        plan.transitions.filter { $0.isTouched && $0.before != $0.after }
     }
 
     // MARK: - Steps

@@ -47,7 +47,17 @@ struct PatchPlanner {
         let transitions = order.compactMap { self.transitions[$0] }
         return PatchPlan(
             changes: FileChange.changes(of: transitions), accesses: accesses, summary: summary,
-            transitions: transitions, directories: directories)
+            transitions: transitions, directories: neededDirectories(transitions))
+    }
+
+    /// The directories that will have something in them: what was added to others was removed again.
+    private func neededDirectories(_ transitions: [FileTransition]) -> [String] {
+        var needed: Set<String> = []
+        for transition in transitions where transition.after != nil {
+            var path = LexicalPath.parent(of: transition.physicalPath)
+            while path != "/", needed.insert(path).inserted { path = LexicalPath.parent(of: path) }
+        }
+        return directories.filter(needed.contains)
     }
 
     // MARK: - Sections
