@@ -42,6 +42,7 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let leaves: [Target] = [
     .target(name: "CPlatform", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "FilePatch", dependencies: [crypto]),
     .target(name: "Support"),
     .target(name: "WireJSON"),
 ]
@@ -95,6 +96,7 @@ let tests: [Target] = [
     .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
     .testTarget(name: "AppServerProtocolTests", dependencies: ["AppServerProtocol", "WireJSON"]),
     .testTarget(name: "ProtocolExportTests", dependencies: ["ProtocolExport", "AppServerProtocol", "WireJSON"]),
+    .testTarget(name: "FilePatchTests", dependencies: ["FilePatch"], exclude: ["Corpus"]),
     .testTarget(name: "SupportTests", dependencies: ["Support"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Support"]),
     .testTarget(name: "ServerConfigTests", dependencies: ["ServerConfig", "WireJSON"]),
