@@ -62,8 +62,8 @@ let libraries: [Target] = [
     .target(
         name: "AgentCore",
         dependencies: [
-            "AppServerProtocol", "WireJSON", "ServerConfig", "ModelClient", "CommandExecution", "ThreadStore",
-            "Support", logging,
+            "AppServerProtocol", "WireJSON", "ServerConfig", "ModelClient", "CommandExecution", "CommandPolicy",
+            "FilePatch", "ThreadStore", "Support", logging,
         ]),
     .target(
         name: "AppServer",
@@ -114,8 +114,8 @@ let tests: [Target] = [
     .testTarget(
         name: "AgentCoreTests",
         dependencies: [
-            "AgentCore", "AppServerProtocol", "CommandExecution", "ModelClient", "ServerConfig", "Support",
-            "ThreadStore", "WireJSON",
+            "AgentCore", "AppServerProtocol", "CommandExecution", "CommandPolicy", "ModelClient", "ServerConfig",
+            "Support", "ThreadStore", "WireJSON",
         ]),
     .testTarget(
         name: "AppServerTests",

@@ -31,6 +31,8 @@ package struct AgentEnvironment: Sendable {
     package var audience: Audience
     /// The server's own environment variables.
     package var variables: [String: String]
+    /// The user's shell.
+    package var shell: @Sendable () -> UserShell
     /// The server's own working directory, absolute; relative paths of clients count from it.
     package var workingDirectory: String
     /// Random bits for ids that need not be unique for ever.
@@ -46,7 +48,8 @@ package struct AgentEnvironment: Sendable {
         files: FileAccess, configuration: @escaping @Sendable () -> ServerConfig,
         models: @escaping @Sendable (ModelProvider) -> ModelClient, executor: (any TaskExecutor)? = nil,
         retries: RetryEnvironment = .system, requests: OutgoingRequests, audience: Audience,
-        variables: [String: String], workingDirectory: String, randomBits: @escaping @Sendable () -> UInt64,
+        variables: [String: String], shell: (@Sendable () -> UserShell)? = nil, workingDirectory: String,
+        randomBits: @escaping @Sendable () -> UInt64,
         version: String, logger: Logger
     ) {
         self.clock = clock
@@ -61,6 +64,7 @@ package struct AgentEnvironment: Sendable {
         self.requests = requests
         self.audience = audience
         self.variables = variables
+        self.shell = shell ?? { UserShell(environment: variables, files: files) }
         self.workingDirectory = workingDirectory
         self.randomBits = randomBits
         self.version = version

@@ -61,7 +61,8 @@ package enum AppServerMain {
                 retries: RetryEnvironment(
                     sleep: { try await sleeper.sleep(milliseconds: $0) }, jitter: RetryEnvironment.system.jitter),
                 requests: OutgoingRequests(), audience: connections.audience, variables: options.environment,
-                workingDirectory: Self.workingDirectory(), randomBits: { .random(in: 0 ... .max) },
+                shell: { UserShell.ofUser(variables: options.environment) }, workingDirectory: Self.workingDirectory(),
+                randomBits: { .random(in: 0 ... .max) },
                 version: ServerVersion.protocolLevel, logger: logger),
             connections: connections)
 

@@ -30,17 +30,20 @@ package enum CommandEnvironment {
     ///   - secrets: names of further variables that commands must not see, such as the provider's key.
     ///   - threadID: the thread, as `HEDDLE_THREAD_ID`, and as `CODEX_THREAD_ID` for scripts that look for that.
     ///   - callID: the model's tool call, as `HEDDLE_CALL_ID`.
+    ///   - isOffline: whether the sandbox keeps the command from the network, as `CODEX_SANDBOX_NETWORK_DISABLED=1`.
     package static func make(
         from server: [String: String],
         removing secrets: Set<String>,
         threadID: String,
-        callID: String
+        callID: String,
+        isOffline: Bool = false
     ) -> [String: String] {
         var environment = server.filter { name, _ in !secrets.contains(name) && !isSecret(name) }
         environment.merge(fixed) { _, fixed in fixed }
         environment["HEDDLE_THREAD_ID"] = threadID
         environment["CODEX_THREAD_ID"] = threadID
         environment["HEDDLE_CALL_ID"] = callID
+        if isOffline { environment["CODEX_SANDBOX_NETWORK_DISABLED"] = "1" }
         return environment
     }
 

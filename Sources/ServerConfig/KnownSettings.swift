@@ -44,6 +44,14 @@ enum KnownSettings {
             "exclude_tmpdir_env_var": .bool,
             "exclude_slash_tmp": .bool,
         ]),
+        "shell_environment_policy": .table([
+            "inherit": .oneOf(["all", "core", "none"]),
+            "ignore_default_excludes": .bool,
+            "exclude": .strings,
+            "set": .map(.string),
+            "include_only": .strings,
+            "experimental_use_profile": .any,
+        ]),
         "web_search": .oneOf(["disabled", "cached", "indexed", "live"]),
         "forced_login_method": .oneOf(["chatgpt", "api"]),
 
@@ -93,7 +101,7 @@ enum KnownSettings {
         "model_catalog_json", "model_instructions_file", "model_post_turn_compact_threshold_percent", "notice",
         "notify", "openai_base_url", "orchestrator", "oss_provider", "otel", "permissions", "personality",
         "plan_mode_reasoning_effort", "plugins", "profile", "profiles", "projects", "realtime",
-        "responses_api_metadata", "shell_environment_policy", "show_raw_agent_reasoning", "skills", "sqlite_home",
+        "responses_api_metadata", "show_raw_agent_reasoning", "skills", "sqlite_home",
         "suppress_unstable_features_warning", "tool_output_token_limit", "tool_suggest", "tools", "tui", "windows",
     ]
 }

@@ -71,6 +71,19 @@ extension ServerConfig {
             excludeSlashTmp: table["exclude_slash_tmp"]?.boolValue ?? false)
     }
 
+    /// The table `[shell_environment_policy]`: which variables commands get.
+    package var shellEnvironmentPolicy: JSONObject { merged["shell_environment_policy"]?.objectValue ?? [:] }
+
+    /// The paths and patterns that no command may read, as written (`deny_read` in `[permissions.filesystem]`).
+    package var deniedReads: [String] {
+        merged["permissions"]?.objectValue?["filesystem"]?.objectValue?["deny_read"]?.strings ?? []
+    }
+
+    /// The trust level of a directory in the table `[projects]`: `trusted` or `untrusted`; nil if it isn't in there.
+    package func projectTrust(_ directory: String) -> String? {
+        merged["projects"]?.objectValue?[directory]?.objectValue?["trust_level"]?.stringValue
+    }
+
     // MARK: Servers and sessions
 
     /// The tables under `[mcp_servers]`, by name.

@@ -118,28 +118,6 @@ import WireJSON
         await test.stop()
     }
 
-    @Test func withoutASandboxNothingRunsUnaskedThatWouldNeedOne() async throws {
-        let test = try TestServer()
-        let client = try await test.client()
-        let refused = try await client.startThread(in: test, ["sandbox": "workspace-write"])
-        let turn = try await client.startTurn(refused, "run: touch confined")
-        try await client.completed(turn)
-        let item = try await client.completedCommand(turn)
-        #expect(item["status"] == "declined")
-        #expect(item["aggregatedOutput"]?.stringValue?.contains("sandboxError") == true)
-        #expect(!test.hasFile("confined"))
-
-        let asked = try await client.startThread(
-            in: test, ["sandbox": "workspace-write", "approvalPolicy": "on-request"])
-        let second = try await client.startTurn(asked, "run: touch asked")
-        let request = try await client.approvalRequest(second)
-        #expect(request["params"]?["reason"]?.stringValue?.contains("no sandbox") == true)
-        client.send(value: ["id": request["id"] ?? .null, "result": ["decision": "accept"]])
-        try await client.completed(second)
-        #expect(test.hasFile("asked"))
-        await test.stop()
-    }
-
     @Test func aProvidersKeyIsNotInACommandsEnvironment() async throws {
         let config = """
             model_provider = "mine"

@@ -16,7 +16,7 @@ final class TestServer {
     let server: AppServer
     let home: String
     let workspace: String
-    private let processes = ProcessTable()
+    private let processes: ProcessTable
     private let store: ThreadStore
     private let ownsHome: Bool
 
@@ -24,8 +24,9 @@ final class TestServer {
     init(
         home: String? = nil, config: String = "", model: ModelClient = .offline(), clock: WallClock = .system,
         variables: [String: String] = ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/nonexistent"],
-        disk: LogFileOperations = .system, backlogLimit: Int = LogWriter.backlogLimit
+        disk: LogFileOperations = .system, backlogLimit: Int = LogWriter.backlogLimit, sandbox: Sandbox = Sandbox()
     ) throws {
+        processes = ProcessTable(sandbox: sandbox)
         ownsHome = home == nil
         let base = home ?? NSTemporaryDirectory() + "heddle-test-" + UUID().uuidString
         self.home = base

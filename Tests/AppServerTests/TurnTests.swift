@@ -138,8 +138,10 @@ extension InProcessClient {
     }
 
     /// Starts a turn with one text; returns its id.
-    func startTurn(_ thread: String, _ text: String) async throws -> String {
-        let result = try await call("turn/start", ["threadId": .string(thread), "input": .input(text)])
+    func startTurn(_ thread: String, _ text: String, _ overrides: JSONObject = [:]) async throws -> String {
+        var params: JSONObject = ["threadId": .string(thread), "input": .input(text)]
+        for (key, value) in overrides { params[key] = value }
+        let result = try await call("turn/start", .object(params))
         guard let id = result["turn"]?["id"]?.stringValue else { throw Failure(description: "no turn id: \(result)") }
         return id
     }

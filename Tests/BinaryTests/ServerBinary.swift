@@ -43,7 +43,11 @@ final class ServerBinary: @unchecked Sendable {
         process.executableURL = URL(fileURLWithPath: words[0])
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: workspace)
-        var variables = ["HEDDLE_HOME": self.home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HEDDLE_LOG": "off"]
+        // A HOME of its own, so that no profile of whoever runs the tests is read by the shells of commands.
+        var variables = [
+            "HEDDLE_HOME": self.home, "HOME": self.home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh",
+            "HEDDLE_LOG": "off",
+        ]
         variables.merge(environment) { $1 }
         process.environment = variables
         process.standardInput = input.reading

@@ -25,10 +25,10 @@ struct ContextItems {
         let base = header.baseInstructions ?? configuration.instructions ?? BaseInstructions.text
         let developer = header.developerInstructions ?? configuration.developerInstructions
         let permissions = PermissionsInstructions(
-            sandbox: settings.sandboxPolicy, approval: settings.approvalPolicy, sandboxIsAvailable: false)
+            sandbox: settings.sandboxPolicy, approval: settings.approvalPolicy)
         let surroundings = EnvironmentContext(
             workingDirectory: settings.cwd,
-            shell: UserShell(environment: environment.variables, files: environment.files).name,
+            shell: environment.shell().name,
             time: LocalTime(secondsSinceEpoch: environment.clock.seconds), sandbox: settings.sandboxPolicy)
         let files = InstructionSources.files(settings.cwd, configuration, environment)
         let developerTexts: [(String?, String?)] = [

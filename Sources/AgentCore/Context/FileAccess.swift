@@ -12,16 +12,20 @@ package struct FileAccess: Sendable {
     package var read: @Sendable (_ path: String, _ limit: Int) throws(FileAccessError) -> [UInt8]
     /// Whether this process may execute the file at a path.
     package var isExecutable: @Sendable (_ path: String) -> Bool
+    /// The names in a directory, in no order; none if it can't be read.
+    package var names: @Sendable (_ directory: String) -> [String]
 
     /// Access through the given closures.
     package init(
         kind: @escaping @Sendable (_ path: String) -> FileKind?,
         read: @escaping @Sendable (_ path: String, _ limit: Int) throws(FileAccessError) -> [UInt8],
-        isExecutable: @escaping @Sendable (_ path: String) -> Bool
+        isExecutable: @escaping @Sendable (_ path: String) -> Bool,
+        names: @escaping @Sendable (_ directory: String) -> [String] = { _ in [] }
     ) {
         self.kind = kind
         self.read = read
         self.isExecutable = isExecutable
+        self.names = names
     }
 
     /// Whether something stands at a path, symbolic links followed.
@@ -29,7 +33,8 @@ package struct FileAccess: Sendable {
 
     /// The real file system.
     package static let live = FileAccess(
-        kind: LiveFiles.kind, read: LiveFiles.read, isExecutable: { path in access(path, X_OK) == 0 })
+        kind: LiveFiles.kind, read: LiveFiles.read, isExecutable: { path in access(path, X_OK) == 0 },
+        names: LiveFiles.names)
 }
 
 /// What a path can lead to.
@@ -71,6 +76,19 @@ private enum LiveFiles {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return kind(of: status)
+    }
+
+    @Sendable static func names(_ directory: String) -> [String] {
+        guard let stream = opendir(directory) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
     }
 
     @Sendable static func read(_ path: String, _ limit: Int) throws(FileAccessError) -> [UInt8] {

@@ -8,14 +8,11 @@ package struct PermissionsInstructions: Hashable, Sendable {
     package var sandbox: SandboxPolicy
     /// When the user is asked.
     package var approval: AskForApproval
-    /// Whether this server can confine commands on this machine.
-    package var sandboxIsAvailable: Bool
 
     /// The rules of one turn.
-    package init(sandbox: SandboxPolicy, approval: AskForApproval, sandboxIsAvailable: Bool) {
+    package init(sandbox: SandboxPolicy, approval: AskForApproval) {
         self.sandbox = sandbox
         self.approval = approval
-        self.sandboxIsAvailable = sandboxIsAvailable
     }
 
     /// The text of the message, in the tag by which models know it.
@@ -29,14 +26,12 @@ package struct PermissionsInstructions: Hashable, Sendable {
         """
     }
 
-    private var isUnenforceable: Bool { sandbox.restrictsCommands && !sandboxIsAvailable }
-
     private var sandboxText: String {
         switch sandbox {
         case .readOnly:
             "Commands may read files; they may not write any."
         case .workspaceWrite(let policy):
-            "Commands may read all files, and write in the working directory\(Self.roots(policy)); nowhere else."
+            "Commands may read files, and write in the working directory\(Self.roots(policy)); nowhere else."
         case .dangerFullAccess:
             "Commands are not confined: they can do whatever the user can. Take care."
         case .externalSandbox:
@@ -58,12 +53,10 @@ package struct PermissionsInstructions: Hashable, Sendable {
     }
 
     private var approvalText: String {
-        if isUnenforceable {
-            return Self.withoutSandbox(approval)
-        }
         switch approval {
         case .untrusted:
-            return "The user is asked before every command, except those approved for the whole session."
+            return
+                "The user is asked before every command, except those that rules allow or that were approved for the session."
         case .onRequest:
             return sandbox.restrictsCommands ? Self.escalation : "Commands run without asking."
         case .granular(let switches):
@@ -84,16 +77,4 @@ package struct PermissionsInstructions: Hashable, Sendable {
         The user is never asked. Don't set `sandbox_permissions`; such calls are refused. Do what can be done within these \
         limits.
         """
-
-    private static func withoutSandbox(_ approval: AskForApproval) -> String {
-        approval.asksAboutSandbox
-            ? """
-            No sandbox can be set up here, so nothing confines a command: the user is asked before each one. Keep to the \
-            limits above yourself.
-            """
-            : """
-            No sandbox can be set up here and the user is never asked, so commands are refused. Work with the other tools \
-            that you have, or tell the user to change one of the two settings.
-            """
-    }
 }

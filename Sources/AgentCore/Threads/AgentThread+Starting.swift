@@ -1,4 +1,5 @@
 package import AppServerProtocol
+import CommandExecution
 import ModelClient
 import Support
 import ThreadStore
@@ -104,7 +105,9 @@ extension AgentThread {
         userAgent: String
     ) -> TurnContext {
         TurnContext(
-            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings, provider: provider,
+            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings,
+            confinement: confinement(settings), provider: provider,
+            variables: EnvironmentPolicy(configuration).apply(to: environment.variables),
             secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
             model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
             outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)

@@ -45,6 +45,10 @@ package actor AgentThread {
     /// The commands that the user approved until the thread is unloaded.
     private(set) var sessionApprovals = SessionApprovals()
     private var hasAnnouncedModel = false
+    /// What confined the last turn's commands.
+    var knownConfinement: CommandConfinement?
+    /// What was wrong with the user's rules when clients were last told.
+    private var announcedRuleProblems: [RuleFileProblem] = []
 
     /// The running turn as the outside has a hold on it.
     struct ActiveTurn {
@@ -371,6 +375,13 @@ package actor AgentThread {
     /// Remembers that a command was approved.
     func approve(_ argv: [String], in directory: String, sandboxed: Bool) {
         sessionApprovals.insert(argv: argv, directory: directory, sandboxed: sandboxed)
+    }
+
+    /// Tells clients what is wrong with the user's rules, unless they know.
+    func announce(_ problems: [RuleFileProblem]) {
+        guard problems != announcedRuleProblems else { return }
+        announcedRuleProblems = problems
+        for problem in problems { feed.emit(problem.warning) }
     }
 
     /// Says once per thread when nobody but the built-in model will answer, or when nothing is known of the model.

@@ -18,7 +18,7 @@ package struct PendingRequest: Sendable {
     /// The request's line, sent again to clients that join.
     package var line: EventLine
     /// Takes the answer, `nil` when none will come.
-    package var resume: @Sendable (ClientAnswer?) -> Void
+    package var resume: @Sendable (ReceivedAnswer?) -> Void
 }
 
 /// What a client can see of a thread, kept current by every event: the state that snapshots are taken from.

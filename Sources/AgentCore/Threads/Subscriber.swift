@@ -27,6 +27,8 @@ package struct EventLine: Sendable {
 package struct Subscriber: Sendable {
     /// The connection's number, unique in this process.
     package var id: Int
+    /// The client's name.
+    package var name: String
     /// Whether the client asked for the experimental protocol.
     package var isExperimental: Bool
     /// Queues a line. Called under locks: it must neither block nor call back.
@@ -40,11 +42,12 @@ package struct Subscriber: Sendable {
 
     /// A subscriber from its parts.
     package init(
-        id: Int, isExperimental: Bool, deliver: @escaping @Sendable (EventLine) -> Void,
+        id: Int, name: String = "", isExperimental: Bool, deliver: @escaping @Sendable (EventLine) -> Void,
         isCongested: @escaping @Sendable () -> Bool, waitForRoom: @escaping @Sendable () async -> Void,
         blockForRoom: @escaping @Sendable (_ milliseconds: Int) -> Void
     ) {
         self.id = id
+        self.name = name
         self.isExperimental = isExperimental
         self.deliver = deliver
         self.isCongested = isCongested

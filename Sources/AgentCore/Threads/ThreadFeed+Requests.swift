@@ -10,6 +10,14 @@ enum RequestFailure: Error {
     case cancelled
 }
 
+/// A usable answer of a client's.
+struct Answered<Response: Sendable>: Sendable {
+    /// What it says.
+    var response: Response
+    /// The client's name.
+    var client: String?
+}
+
 /// Requests to the client that a turn waits for.
 extension ThreadFeed {
     /// Sends a request to every subscriber and waits for the first answer.
@@ -18,7 +26,7 @@ extension ThreadFeed {
     /// withdraws it. In every case `serverRequest/resolved` is sent before this returns.
     func ask<Request: ServerRequest>(
         _ request: Request.Type, _ params: Request.Params, waiting flag: ThreadActiveFlag
-    ) async throws(RequestFailure) -> Request.Response {
+    ) async throws(RequestFailure) -> Answered<Request.Response> {
         let slot = AnswerSlot()
         let number = requests.register { number in
             { answer, connection in self.resolve(number, answer, from: connection) }
@@ -34,20 +42,23 @@ extension ThreadFeed {
             announceStatus(&state)
             state.deliver(event)
         }
-        if requests.isClosed { settle(number, .failure(code: 0, message: "the client can no longer answer")) }
+        if requests.isClosed {
+            settle(
+                number,
+                ReceivedAnswer(answer: .failure(code: 0, message: "the client can no longer answer"), client: nil))
+        }
         let answer = await withTaskCancellationHandler {
             await slot.value()
         } onCancel: {
             self.settle(number, nil)
         }
-        switch answer {
-        case nil:
-            throw .cancelled
+        guard let answer else { throw .cancelled }
+        switch answer.answer {
         case .failure(let code, let message):
             throw .invalidAnswer("error \(code): \(message)")
         case .result(let json):
             do {
-                return try json.decode(Request.Response.self)
+                return Answered(response: try json.decode(Request.Response.self), client: answer.client)
             } catch {
                 throw .invalidAnswer("\(error)")
             }
@@ -56,15 +67,17 @@ extension ThreadFeed {
 
     /// Takes the answer of a connection. Only the clients that were asked may answer, and only once.
     private func resolve(_ number: Int, _ answer: ClientAnswer, from connection: Int?) -> Bool {
-        let wasAsked = state.withLock { state in
-            connection == nil || state.subscriptions.contains { $0.subscriber.id == connection }
+        guard let connection else { return settle(number, ReceivedAnswer(answer: answer, client: nil)) }
+        let asked = state.withLock { state in
+            state.subscriptions.first { $0.subscriber.id == connection }?.subscriber.name
         }
-        return wasAsked && settle(number, answer)
+        guard let asked else { return false }
+        return settle(number, ReceivedAnswer(answer: answer, client: asked))
     }
 
     /// Ends a request, with an answer or without; false when it had ended before.
     @discardableResult
-    private func settle(_ number: Int, _ answer: ClientAnswer?) -> Bool {
+    private func settle(_ number: Int, _ answer: ReceivedAnswer?) -> Bool {
         let request = state.withLock { state -> PendingRequest? in
             guard let index = state.pending.firstIndex(where: { $0.id == number }) else { return nil }
             let request = state.pending.remove(at: index)

@@ -24,6 +24,8 @@ package struct ExecCommandArguments: Hashable, Sendable {
     package var sandboxPermissions: SandboxPermissions
     /// The model's words to the user; nil if there are none.
     package var justification: String?
+    /// The words that the model would like commands to be allowed to begin with.
+    package var prefixRule: [String]?
 
     /// How long a command may take if the model says nothing. No session outlives its call, so this must allow for a
     /// build, and yet end a server that the model started by mistake.
@@ -46,6 +48,7 @@ package struct ExecCommandArguments: Hashable, Sendable {
             wire.maxOutputTokens, "max_output_tokens", ExecCommandOutput.defaultMaxTokens)
         sandboxPermissions = try Self.permissions(wire.sandboxPermissions)
         justification = wire.justification.flatMap { $0.isEmpty ? nil : $0 }
+        prefixRule = wire.prefixRule.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The absolute directory to run in.
@@ -102,12 +105,14 @@ package struct ExecCommandArguments: Hashable, Sendable {
         var maxOutputTokens: Double?
         var sandboxPermissions: String?
         var justification: String?
+        var prefixRule: [String]?
 
         private enum CodingKeys: String, CodingKey {
             case cmd, workdir, shell, login, justification
             case timeoutMilliseconds = "timeout_ms"
             case maxOutputTokens = "max_output_tokens"
             case sandboxPermissions = "sandbox_permissions"
+            case prefixRule = "prefix_rule"
         }
     }
 }

@@ -1,18 +1,16 @@
 import AppServerProtocol
 import CommandExecution
+import CommandPolicy
 import Support
-import Synchronization
 import ThreadStore
 import WireJSON
 
-/// The tool `exec_command`: asks where a policy demands it, runs the command, reports what it printed.
+/// The tool `exec_command`: asks where rules or policy demand it, runs the command, reports what it printed.
 struct ExecCommandTool: Sendable {
-    let context: TurnContext
-    let thread: AgentThread
-    let environment: AgentEnvironment
-    let control: TurnControl
+    let scope: ToolScope
 
-    private var feed: ThreadFeed { thread.feed }
+    private var context: TurnContext { scope.context }
+    private var environment: AgentEnvironment { scope.environment }
 
     /// Runs one call to its end. The item that it starts is always completed.
     func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
@@ -22,68 +20,89 @@ struct ExecCommandTool: Sendable {
         } catch {
             return ToolResult(text: error.description)
         }
-        let shell = UserShell(environment: environment.variables, files: environment.files)
-        let argv = arguments.argv(userShell: shell, files: environment.files)
-        let directory = arguments.directory(from: context.settings.cwd)
+        let command = CommandCall(arguments, context: context, environment: environment)
         var item = CommandExecutionItem(
-            id: call.callID, command: ShellQuoting.join(argv), cwd: directory, status: .inProgress,
-            commandActions: CommandLineActions.classify(argv: argv, workingDirectory: directory))
+            id: call.callID, command: command.text, cwd: command.directory, status: .inProgress,
+            commandActions: command.actions)
         if context.begunItems.contains(item.id), call.isRedacted {
-            feed.record(.approval(ApprovalRecord(turnId: context.turnID, itemId: item.id, isDecided: true)))
+            scope.feed.record(.approval(ApprovalRecord(turnId: context.turnID, itemId: item.id, isDecided: true)))
             item.aggregatedOutput = ApprovalTexts.redacted
             return refuse(item, ApprovalTexts.redacted, status: .failed)
         }
-        // No sandbox mechanism is part of this version; the rules ask or refuse where one would be needed.
-        let rules = ApprovalRules(
-            approval: context.settings.approvalPolicy, sandbox: context.settings.sandboxPolicy,
-            sandboxIsAvailable: false)
-        let approvals = await thread.sessionApprovals
-        let decision = rules.decide(
-            wantsEscalation: arguments.sandboxPermissions == .requireEscalated, justification: arguments.justification
-        ) { sandboxed in approvals.contains(argv: argv, directory: directory, sandboxed: sandboxed) }
-        switch decision {
-        case .run where context.begunItems.contains(item.id):
-            // The user had been asked when another process died: settings that changed since don't answer for them.
-            if let refusal = await ask(item, argv, directory, false, arguments.justification) { return refusal }
-        case .run:
+        let rules = RuleBook(configuration: scope.thread.configuration, files: environment.files)
+            .contents(for: context.settings.cwd)
+        await scope.thread.announce(rules.problems)
+        let verdict = rules.rules.verdict(on: command.parsed, executables: command.executables)
+        let isSandboxed: Bool
+        switch await decision(about: command, verdict) {
+        // The user had been asked when another process died: settings that changed since don't answer for them.
+        case .run(let sandboxed) where context.begunItems.contains(item.id):
+            if let refusal = await ask(item, command, verdict, sandboxed, arguments.justification) { return refusal }
+            isSandboxed = sandboxed
+        case .run(let sandboxed):
             item.source = .unifiedExecStartup
-            start(item)
+            scope.begin(.commandExecution(item))
+            isSandboxed = sandboxed
         case .refuse(let refusal):
-            start(item)
+            scope.begin(.commandExecution(item))
             item.aggregatedOutput = refusal.modelText
             return refuse(item, refusal.modelText, status: .declined)
         case .ask(let reason, let sandboxed):
-            start(item)
-            if let refusal = await ask(item, argv, directory, sandboxed, reason) { return refusal }
+            scope.begin(.commandExecution(item))
+            if let refusal = await ask(item, command, verdict, sandboxed, reason) { return refusal }
+            isSandboxed = sandboxed
         }
         item.source = .unifiedExecStartup
-        return await execute(item, argv, directory, arguments)
+        return await execute(item, command, sandboxed: isSandboxed)
     }
 
     // MARK: - Approval
 
+    private func decision(about command: CommandCall, _ verdict: RuleVerdict) async -> ApprovalRules.Decision {
+        let approvals = await scope.thread.sessionApprovals
+        let rules = ApprovalRules(
+            approval: context.settings.approvalPolicy, sandbox: context.settings.sandboxPolicy)
+        let request = ApprovalRules.Request(
+            command: command.text, verdict: verdict,
+            wantsEscalation: command.arguments.sandboxPermissions == .requireEscalated,
+            justification: command.arguments.justification)
+        return rules.decide(request) { sandboxed in
+            approvals.contains(argv: command.argv, directory: command.directory, sandboxed: sandboxed)
+        }
+    }
+
     /// Asks the clients. Nil means yes; otherwise the item is complete and the result says why.
     private func ask(
-        _ item: CommandExecutionItem, _ argv: [String], _ directory: String, _ sandboxed: Bool, _ reason: String?
+        _ item: CommandExecutionItem, _ command: CommandCall, _ verdict: RuleVerdict, _ sandboxed: Bool,
+        _ reason: String?
     ) async -> ToolResult? {
+        let amendment = ProposedRule.prefix(
+            for: command.parsed, verdict: verdict, requested: command.arguments.prefixRule)
+        let amending = amendment.map {
+            CommandExecutionApprovalDecision.acceptWithExecpolicyAmendment(.init(execpolicyAmendment: $0))
+        }
         let params = CommandExecutionRequestApprovalParams(
-            threadId: feed.id, turnId: context.turnID, itemId: item.id,
-            startedAtMs: environment.clock.milliseconds(), reason: reason, command: item.command, cwd: directory,
-            commandActions: item.commandActions, availableDecisions: [.accept, .acceptForSession, .decline, .cancel])
-        let question = ApprovalRecord(turnId: context.turnID, itemId: item.id, isDecided: false)
-        feed.record(.approval(question))
-        do throws(RequestFailure) {
-            let answer = try await feed.ask(
-                ItemCommandExecutionRequestApproval.self, params, waiting: .waitingOnApproval)
-            // What begins only now can't have begun before a crash: the answer is in the log first.
-            guard await isKept(feed.record(.approval(question.decided))) else {
-                return refuse(item, ApprovalTexts.failed("the answer could not be written down"), status: .failed)
-            }
+            threadId: scope.feed.id, turnId: context.turnID, itemId: item.id,
+            startedAtMs: environment.clock.milliseconds(), reason: reason, command: item.command, cwd: item.cwd,
+            argv: command.argv, executable: command.executable, commandActions: item.commandActions,
+            proposedExecpolicyAmendment: amendment,
+            availableDecisions: [.accept, .acceptForSession] + [amending].compactMap(\.self) + [.decline, .cancel])
+        let reply = await scope.ask(
+            ItemCommandExecutionRequestApproval.self, params, about: item.id, word: \.decision.word)
+        switch reply {
+        case .withdrawn:
+            return refuse(item, ToolTexts.aborted, status: .declined)
+        case .unusable(let reason):
+            return refuse(item, ApprovalTexts.failed(reason), status: .failed)
+        case .answered(let answer):
             switch answer.decision {
             case .accept:
                 return nil
             case .acceptForSession:
-                await thread.approve(argv, in: directory, sandboxed: sandboxed)
+                await scope.thread.approve(command.argv, in: command.directory, sandboxed: sandboxed)
+                return nil
+            case .acceptWithExecpolicyAmendment(let amendment):
+                await scope.allow(amendment.execpolicyAmendment)
                 return nil
             case .decline:
                 return refuse(item, ApprovalTexts.declined, status: .declined)
@@ -91,46 +110,29 @@ struct ExecCommandTool: Sendable {
                 var result = refuse(item, ApprovalTexts.declined, status: .declined)
                 result.endsTurn = true
                 return result
-            case .acceptWithExecpolicyAmendment, .applyNetworkPolicyAmendment:
-                // Not among the decisions that were offered: no rule is written by this version, so none is promised.
+            case .applyNetworkPolicyAmendment:
+                // Not among the decisions that were offered: there are no rules for hosts here, so none is promised.
                 return refuse(item, ApprovalTexts.failed("the decision was not among those offered"), status: .failed)
             }
-        } catch {
-            feed.record(.approval(question.decided))
-            switch error {
-            case .cancelled: return refuse(item, ToolTexts.aborted, status: .declined)
-            case .invalidAnswer(let reason): return refuse(item, ApprovalTexts.failed(reason), status: .failed)
-            }
         }
-    }
-
-    /// Whether a record has reached the disk. Those of threads that are not kept have nowhere to go.
-    private func isKept(_ ticket: LogTicket) async -> Bool {
-        guard feed.path != nil else { return true }
-        return await environment.store.committer.committed(ticket)
     }
 
     private func refuse(_ item: CommandExecutionItem, _ text: String, status: CommandExecutionStatus) -> ToolResult {
         var item = item
         item.status = status
-        complete(item)
+        scope.complete(.commandExecution(item))
         return ToolResult(text: text)
     }
 
     // MARK: - Running
 
-    private func execute(
-        _ item: CommandExecutionItem, _ argv: [String], _ directory: String, _ arguments: ExecCommandArguments
-    ) async -> ToolResult {
+    private func execute(_ item: CommandExecutionItem, _ command: CommandCall, sandboxed: Bool) async -> ToolResult {
         var item = item
-        let spec = CommandSpec(
-            argv: argv, cwd: directory,
-            environment: CommandEnvironment.make(
-                from: environment.variables, removing: context.secretVariables, threadID: feed.id,
-                callID: item.id),
-            timeoutMs: arguments.timeoutMilliseconds)
+        let arguments = command.arguments
+        let spec = command.spec(callID: item.id, threadID: scope.feed.id, sandboxed: sandboxed, context: context)
         let endMs = environment.clock.milliseconds() + arguments.timeoutMilliseconds
-        let output = CommandOutputSink(feed: feed, itemID: item.id, turnID: context.turnID) { [control, environment] in
+        let output = CommandOutputSink(feed: scope.feed, itemID: item.id, turnID: context.turnID) {
+            [control = scope.control, environment] in
             control.isInterrupted || environment.clock.milliseconds() >= endMs
         }
         do {
@@ -142,7 +144,7 @@ struct ExecCommandTool: Sendable {
             item.exitCode = Int(outcome.exitCode)
             item.status = outcome.exit == .exited(0) ? .completed : .failed
             item.aggregatedOutput = text.isEmpty ? nil : text
-            complete(item)
+            scope.complete(.commandExecution(item))
             return ToolResult(
                 text: ExecCommandOutput(
                     chunkID: ExecCommandOutput.chunkID(environment.randomBits()), outcome: outcome, output: captured,
@@ -151,40 +153,46 @@ struct ExecCommandTool: Sendable {
         } catch {
             item.status = .failed
             item.exitCode = -1
-            item.aggregatedOutput = error.message
-            complete(item)
-            return ToolResult(text: ExecCommandOutput.failed(error.message))
+            item.aggregatedOutput = error.text
+            scope.complete(.commandExecution(item))
+            return ToolResult(text: ExecCommandOutput.failed(error.text))
         }
     }
+}
 
-    private func start(_ item: CommandExecutionItem) {
-        guard !context.begunItems.contains(item.id) else { return }
-        feed.itemStarted(.commandExecution(item), turnID: context.turnID, atMs: environment.clock.milliseconds())
-    }
+extension CommandSpawnError {
+    /// What the model and the user read: a command that could not be confined is told by the protocol's word.
+    var text: String { kind == .sandboxError ? "sandboxError: \(message)" : message }
+}
 
-    private func complete(_ item: CommandExecutionItem) {
-        feed.itemCompleted(.commandExecution(item), turnID: context.turnID, atMs: environment.clock.milliseconds())
+extension CommandExecutionApprovalDecision {
+    /// The decision's name.
+    var word: String {
+        switch self {
+        case .accept: "accept"
+        case .acceptForSession: "acceptForSession"
+        case .acceptWithExecpolicyAmendment: "acceptWithExecpolicyAmendment"
+        case .applyNetworkPolicyAmendment: "applyNetworkPolicyAmendment"
+        case .decline: "decline"
+        case .cancel: "cancel"
+        }
     }
 }
 
-extension ResponseAssembler.ToolCall {
-    /// Whether the log, from which the call was read, has something else in a secret's place. What would be run is not what
-    /// the user was asked about then, and not what the model wrote.
-    fileprivate var isRedacted: Bool { arguments.contains(Redaction.replacement) }
-}
-
-/// What approvals tell the model.
-enum ApprovalTexts {
-    /// The user said no.
-    static let declined = ExecCommandOutput.failed("rejected by user")
-
-    /// The call is known from the log only, which doesn't have all of it.
-    static let redacted = ExecCommandOutput.failed(
-        "interrupted by a restart of the server and not run: the command held a secret, which no log keeps. Call the tool "
-            + "again if it is still needed")
-
-    /// No usable answer came.
-    static func failed(_ reason: String) -> String {
-        ExecCommandOutput.failed("approval request failed: \(reason)")
+extension ToolScope {
+    /// Adds a rule that allows commands for good. If that fails, this one command runs nevertheless: it was approved.
+    func allow(_ words: [String]) async {
+        let book = RuleBook(configuration: thread.configuration, files: environment.files)
+        let amendment = RuleAmendment(words: words, path: book.amendments)
+        let files = environment.files
+        let failure = await BlockingWork.run { () -> RuleAmendment.Failure? in
+            do throws(RuleAmendment.Failure) {
+                try amendment.write(files: files)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { feed.warning("The rule was not added: \(failure.message)") }
     }
 }

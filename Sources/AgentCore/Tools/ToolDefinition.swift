@@ -64,6 +64,13 @@ extension ToolDefinition {
                 ],
                 "justification": string(
                     "With `require_escalated`: a short question to the user that says what the command is needed for."),
+                "prefix_rule": [
+                    "type": "array", "items": ["type": "string"],
+                    "description": """
+                    With `require_escalated`: the first words of the command that the user could allow for good, for \
+                    example ["git", "fetch"].
+                    """,
+                ],
             ], required: ["cmd"]))
 
     /// Shows the user a plan. Its arguments are read by ``UpdatePlanArguments``.

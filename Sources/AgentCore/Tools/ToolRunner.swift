@@ -21,6 +21,10 @@ struct ToolRunner: Sendable {
     let environment: AgentEnvironment
     let control: TurnControl
 
+    private var scope: ToolScope {
+        ToolScope(context: context, thread: thread, environment: environment, control: control)
+    }
+
     /// Runs all calls at once and waits for all of them. Cancelling the task ends them; each still yields an output.
     func run(_ calls: [ResponseAssembler.ToolCall]) async -> Outcome {
         var outputs = calls.map { $0.output(ToolTexts.aborted) }
@@ -47,8 +51,7 @@ struct ToolRunner: Sendable {
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
         switch (call.name, call.form) {
         case ("exec_command", .function):
-            await ExecCommandTool(context: context, thread: thread, environment: environment, control: control).run(
-                call)
+            await ExecCommandTool(scope: scope).run(call)
         case ("update_plan", .function):
             UpdatePlanTool(context: context, feed: thread.feed).run(call)
         case (let name, .function) where GoalToolCall.names.contains(name):

@@ -1,3 +1,5 @@
+import CommandExecution
+
 /// The shell that runs command lines.
 package struct UserShell: Hashable, Sendable {
     /// The program's path; a bare name if a shell that the model named could not be found.
@@ -15,6 +17,12 @@ package struct UserShell: Hashable, Sendable {
         } else {
             path = files.isExecutable(Self.bash) ? Self.bash : Self.sh
         }
+    }
+
+    /// The shell that the system's list of users names for this process's user; what `SHELL` says where that has none.
+    /// Blocks for as long as the list does.
+    package static func ofUser(variables: [String: String]) -> UserShell {
+        UserShell(environment: ["SHELL": LoginShell.path(variables: variables)], files: .live)
     }
 
     /// A shell that the model named by its path, or by a name that stands in one of the usual directories.

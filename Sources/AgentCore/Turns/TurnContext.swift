@@ -10,8 +10,12 @@ struct TurnContext: Sendable {
     var rootTurnID: String
     /// The sticky settings as they were when the turn began.
     var settings: ThreadSettings
+    /// What confines its commands.
+    var confinement: CommandConfinement
     /// Whose model answers.
     var provider: ModelProvider
+    /// The variables that commands get, but for the secret ones.
+    var variables: [String: String]
     /// The environment variables that hold secrets of any provider; commands do not get them.
     var secretVariables: Set<String>
     /// What is known of the model.

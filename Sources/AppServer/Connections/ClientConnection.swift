@@ -74,7 +74,8 @@ package final class ClientConnection: Sendable {
     /// This connection as threads see it.
     package var subscriber: Subscriber {
         Subscriber(
-            id: id, isExperimental: session.profile?.isExperimental ?? false, deliver: { self.deliver($0) },
+            id: id, name: session.profile?.client.name ?? "", isExperimental: session.profile?.isExperimental ?? false,
+            deliver: { self.deliver($0) },
             isCongested: { self.outbound.isCongested }, waitForRoom: { await self.outbound.waitForRoom() },
             blockForRoom: { self.outbound.blockForRoom(milliseconds: $0) })
     }

@@ -1,51 +1,37 @@
-import CPlatform
-import Support
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CommandExecution
 
 /// What confines commands, and what this machine offers for that.
 struct SandboxChecks {
     let variables: [String: String]
 
     var all: [DoctorCheck] {
-        [confinement, bubblewrap, landlock, seccomp]
+        let report = Sandbox(searchPath: variables["PATH"]).report()
+        return [choice(report)] + report.mechanisms.map { check($0.name, $0.state) }
     }
 
-    /// The truth about this version, whatever the machine offers.
-    private var confinement: DoctorCheck {
-        DoctorCheck(
-            "sandbox", .warning,
-            "this version of Heddle confines no command: where the sandbox policy asks for it, the user is asked before "
-                + "each one, and where nobody may be asked, it is refused",
-            advice: "Run Heddle in a container or a virtual machine, if commands are to be confined.")
-    }
-
-    private var bubblewrap: DoctorCheck {
-        guard let path = ProgramSearch(variables: variables).path(of: "bwrap") else {
-            return DoctorCheck("bwrap", .ok, "bwrap is not in PATH (this version does not use it)")
+    /// What commands are confined by.
+    private func choice(_ report: SandboxReport) -> DoctorCheck {
+        switch report.chosen {
+        case .bubblewrap(let path):
+            DoctorCheck("sandbox", .ok, "commands are confined by bubblewrap (\(path))")
+        case .landlock(let version):
+            DoctorCheck(
+                "sandbox", .ok, "commands are confined by Landlock, version \(version), and a system call filter")
+        case .seatbelt:
+            DoctorCheck("sandbox", .ok, "commands are confined by sandbox-exec")
+        case nil:
+            DoctorCheck(
+                "sandbox", .warning,
+                "nothing here can confine commands: they are refused with a sandboxError unless the sandbox policy is "
+                    + "danger-full-access",
+                advice: "Install bubblewrap, or run Heddle in a container and choose danger-full-access.")
         }
-        let arguments = ["--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"]
-        let works = TrialRun.succeeds(path, arguments, variables)
-        return DoctorCheck(
-            "bwrap", .ok, "\(path) \(works ? "works" : "is there, but does not work here") (not used yet)")
     }
 
-    private var landlock: DoctorCheck {
-        let version = heddle_landlock_version()
-        guard version > 0 else {
-            let reason = version < 0 ? ": \(String(cString: strerror(-version)))" : ""
-            return DoctorCheck("landlock", .ok, "the kernel offers no Landlock\(reason) (this version does not use it)")
+    private func check(_ name: SandboxMechanism.Name, _ state: SandboxReport.State) -> DoctorCheck {
+        switch state {
+        case .works: DoctorCheck(name.rawValue, .ok, "works here")
+        case .fails(let reason), .missing(let reason): DoctorCheck(name.rawValue, .ok, reason)
         }
-        return DoctorCheck("landlock", .ok, "the kernel offers Landlock, ABI \(version) (not used yet)")
-    }
-
-    private var seccomp: DoctorCheck {
-        let isThere = access("/proc/sys/kernel/seccomp/actions_avail", F_OK) == 0
-        return DoctorCheck(
-            "seccomp", .ok, "the kernel offers \(isThere ? "" : "no ")seccomp filters (this version does not use them)")
     }
 }

@@ -17,7 +17,7 @@ struct ToolChecks {
     }
 
     private var shell: DoctorCheck {
-        let shell = UserShell(environment: variables, files: .live)
+        let shell = UserShell.ofUser(variables: variables)
         guard FileAccess.live.isExecutable(shell.path) else {
             return DoctorCheck(
                 "shell", .failed, "there is no shell at \(shell.path), so that no command can be run",

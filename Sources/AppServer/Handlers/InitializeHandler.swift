@@ -1,3 +1,4 @@
+import AgentCore
 package import AppServerProtocol
 import Logging
 import MCPClient
@@ -51,6 +52,7 @@ package struct InitializeHandler: Sendable {
 
     private static func warnings(_ configuration: ServerConfig) -> [ConfigWarningNotification] {
         var warnings = configuration.problems.map(ConfigWarningNotification.init)
+        warnings += RuleBook(configuration: configuration, files: .live).contents().problems.map(\.warning)
         if !configuration.mcpServers.isEmpty {
             let servers = configuration.mcpServers.map { name, table in describe(name, table) }.sorted()
             warnings.append(

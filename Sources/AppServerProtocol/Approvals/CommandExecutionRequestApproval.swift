@@ -32,6 +32,10 @@ package struct CommandExecutionRequestApprovalParams: Codable, Hashable, Sendabl
     package var command: String?
     /// The directory that the command would run in.
     package var cwd: LegacyAppPathString?
+    /// What would really be started: the program and its arguments. Heddle's own addition.
+    @Experimental package var argv: [String]?
+    /// The file that the program is, if it can be found. Heddle's own addition.
+    @Experimental package var executable: String?
     /// What the command seems to do.
     package var commandActions: [CommandAction]?
     /// What the command wants on top of its sandbox.
@@ -48,7 +52,8 @@ package struct CommandExecutionRequestApprovalParams: Codable, Hashable, Sendabl
         kind: CommandExecutionApprovalKind = .command, threadId: String, turnId: String, itemId: String,
         startedAtMs: Int, approvalId: String? = nil, environmentId: String? = nil, reason: String? = nil,
         networkApprovalContext: NetworkApprovalContext? = nil, command: String? = nil,
-        cwd: LegacyAppPathString? = nil, commandActions: [CommandAction]? = nil,
+        cwd: LegacyAppPathString? = nil, argv: [String]? = nil, executable: String? = nil,
+        commandActions: [CommandAction]? = nil,
         additionalPermissions: AdditionalPermissionProfile? = nil, proposedExecpolicyAmendment: [String]? = nil,
         proposedNetworkPolicyAmendments: [NetworkPolicyAmendment]? = nil,
         availableDecisions: [CommandExecutionApprovalDecision]? = nil
@@ -64,6 +69,8 @@ package struct CommandExecutionRequestApprovalParams: Codable, Hashable, Sendabl
         self.networkApprovalContext = networkApprovalContext
         self.command = command
         self.cwd = cwd
+        self.argv = argv
+        self.executable = executable
         self.commandActions = commandActions
         self.additionalPermissions = additionalPermissions
         self.proposedExecpolicyAmendment = proposedExecpolicyAmendment

@@ -13,6 +13,7 @@ import Synchronization
 /// that a killed server has left behind is known by its mode and taken over by the next command.
 enum Placeholders {
     /// The sticky bit makes no difference to an empty directory, so nobody else sets it on one.
+    private static let mark: mode_t = 0o1000
     private static let mode: mode_t = 0o1755
     private static let ordinaryMode: mode_t = 0o755
 
@@ -22,7 +23,7 @@ enum Placeholders {
     /// Whether what stands at a path was put there by this.
     static func isPlaceholder(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & ~S_IFMT == mode && status.st_mode & S_IFMT == S_IFDIR
+        return lstat(path, &status) == 0 && status.st_mode & mark != 0 && status.st_mode & S_IFMT == S_IFDIR
             && status.st_uid == geteuid()
     }
 
@@ -36,7 +37,8 @@ enum Placeholders {
         /// has come to be there, which then needs none.
         func take(_ path: String) -> Int32 {
             for _ in 0..<attempts {
-                if mkdir(path, ordinaryMode) == 0 {
+                // Marked from its first moment, so that nobody takes it for somebody else's.
+                if mkdir(path, mode) == 0 {
                     chmod(path, mode)
                 } else if errno != EEXIST {
                     return errno

@@ -218,11 +218,13 @@ CommandExecutionOutputDeltaNotification.turnId	The turn.
 CommandExecutionRequestApprovalParams	The command in question, and why it needs an approval.
 CommandExecutionRequestApprovalParams.additionalPermissions	What the command wants on top of its sandbox.
 CommandExecutionRequestApprovalParams.approvalId	Tells questions about one item apart; null for the usual one about the command as a whole.
+CommandExecutionRequestApprovalParams.argv	What would really be started: the program and its arguments. Heddle's own addition.
 CommandExecutionRequestApprovalParams.availableDecisions	The answers to offer. Others are accepted too.
 CommandExecutionRequestApprovalParams.command	The command line.
 CommandExecutionRequestApprovalParams.commandActions	What the command seems to do.
 CommandExecutionRequestApprovalParams.cwd	The directory that the command would run in.
 CommandExecutionRequestApprovalParams.environmentId	The environment that the command would run in.
+CommandExecutionRequestApprovalParams.executable	The file that the program is, if it can be found. Heddle's own addition.
 CommandExecutionRequestApprovalParams.itemId	The `commandExecution` item.
 CommandExecutionRequestApprovalParams.kind	Whether it is about a command or about input for one.
 CommandExecutionRequestApprovalParams.networkApprovalContext	The connection in question, if it is about one.

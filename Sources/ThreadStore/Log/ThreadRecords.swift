@@ -87,16 +87,26 @@ package struct ApprovalRecord: Codable, Hashable, Sendable {
     package var itemId: String
     /// Whether the question is answered.
     package var isDecided: Bool
+    /// The answer in the protocol's words; nil while there is none, and where no usable one came.
+    package var decision: String?
+    /// The name of the client that gave it.
+    package var answeredBy: String?
 
     /// A record from its parts.
-    package init(turnId: String, itemId: String, isDecided: Bool) {
+    package init(
+        turnId: String, itemId: String, isDecided: Bool, decision: String? = nil, answeredBy: String? = nil
+    ) {
         self.turnId = turnId
         self.itemId = itemId
         self.isDecided = isDecided
+        self.decision = decision
+        self.answeredBy = answeredBy
     }
 
     /// The same question, answered.
-    package var decided: ApprovalRecord { ApprovalRecord(turnId: turnId, itemId: itemId, isDecided: true) }
+    package func decided(_ decision: String? = nil, by client: String? = nil) -> ApprovalRecord {
+        ApprovalRecord(turnId: turnId, itemId: itemId, isDecided: true, decision: decision, answeredBy: client)
+    }
 }
 
 /// The end of a part of the history: from the beginning of a turn to this record nothing counts any more.

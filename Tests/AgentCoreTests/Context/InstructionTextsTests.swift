@@ -18,18 +18,16 @@ struct InstructionTextsTests {
 
     @Test("the permissions say what the approval rules do")
     func permissions() {
-        func text(_ sandbox: SandboxPolicy, _ approval: AskForApproval, available: Bool) -> String {
-            PermissionsInstructions(sandbox: sandbox, approval: approval, sandboxIsAvailable: available).message
+        func text(_ sandbox: SandboxPolicy, _ approval: AskForApproval) -> String {
+            PermissionsInstructions(sandbox: sandbox, approval: approval).message
         }
         let readOnly = SandboxPolicy.readOnly(ReadOnlySandbox())
-        #expect(text(readOnly, .onRequest, available: true).contains("require_escalated"))
-        #expect(text(readOnly, .onRequest, available: false).contains("asked before each one"))
-        #expect(text(readOnly, .untrusted, available: false).contains("asked before each one"))
-        #expect(text(readOnly, .never, available: false).contains("commands are refused"))
-        #expect(text(readOnly, .never, available: true).contains("never asked"))
-        #expect(text(.dangerFullAccess, .onRequest, available: false).contains("run without asking"))
-        #expect(text(.dangerFullAccess, .untrusted, available: false).contains("before every command"))
+        #expect(text(readOnly, .onRequest).contains("require_escalated"))
+        #expect(text(readOnly, .untrusted).contains("asked before every command"))
+        #expect(text(readOnly, .never).contains("never asked"))
+        #expect(text(.dangerFullAccess, .onRequest).contains("run without asking"))
+        #expect(text(.dangerFullAccess, .untrusted).contains("before every command"))
         let roots = WorkspaceWriteSandbox(writableRoots: ["/data"], excludeSlashTmp: true)
-        #expect(text(.workspaceWrite(roots), .never, available: true).contains("in `/data`, `$TMPDIR`;"))
+        #expect(text(.workspaceWrite(roots), .never).contains("in `/data`, `$TMPDIR`;"))
     }
 }

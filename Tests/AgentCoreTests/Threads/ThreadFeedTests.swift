@@ -78,7 +78,7 @@ import WireJSON
         #expect(!fixture.requests.answer(0, .decision("accept"), from: 99))
         #expect(fixture.requests.answer(0, .decision("decline"), from: 1))
         #expect(!fixture.requests.answer(0, .decision("accept"), from: 1))
-        #expect(try await answer.decision == .decline)
+        #expect(try await answer.response.decision == .decline)
         #expect(inbox.methods.suffix(2) == ["serverRequest/resolved", "thread/status/changed"])
     }
 
@@ -95,7 +95,7 @@ import WireJSON
         #expect(second.methods == ["item/commandExecution/requestApproval"])
         #expect(second.lines.first?["id"] == 0)
         #expect(fixture.requests.answer(0, .decision("accept"), from: 2))
-        #expect(try await answer.decision == .accept)
+        #expect(try await answer.response.decision == .accept)
         #expect(first.methods.contains("serverRequest/resolved"))
     }
 

@@ -25,7 +25,7 @@ struct ToolDefinitionTests {
         #expect(
             parameters["properties"]?.objectValue?.keys == [
                 "cmd", "workdir", "shell", "login", "timeout_ms", "max_output_tokens", "sandbox_permissions",
-                "justification",
+                "justification", "prefix_rule",
             ])
         #expect(parameters["required"] == ["cmd"])
         #expect(

@@ -9,14 +9,15 @@ import WireJSON
                 kind: .writeStdin, threadId: "t1", turnId: "u1", itemId: "i", startedAtMs: 5, approvalId: "a",
                 environmentId: "local", reason: "why",
                 networkApprovalContext: NetworkApprovalContext(host: "h", protocol: .socks5Tcp), command: "ls",
-                cwd: "/w", commandActions: [.unknown(UnknownCommandAction(command: "ls"))],
+                cwd: "/w", argv: ["ls"], executable: "/bin/ls",
+                commandActions: [.unknown(UnknownCommandAction(command: "ls"))],
                 additionalPermissions: AdditionalPermissionProfile(), proposedExecpolicyAmendment: ["ls"],
                 proposedNetworkPolicyAmendments: [NetworkPolicyAmendment(host: "h", action: .allow)],
                 availableDecisions: [.accept, .cancel]),
             """
             {"kind":"writeStdin","threadId":"t1","turnId":"u1","itemId":"i","startedAtMs":5,
             "approvalId":"a","environmentId":"local","reason":"why","networkApprovalContext":{"host":"h",
-            "protocol":"socks5Tcp"},"command":"ls","cwd":"/w","commandActions":[{"type":"unknown",
+            "protocol":"socks5Tcp"},"command":"ls","cwd":"/w","argv":["ls"],"executable":"/bin/ls","commandActions":[{"type":"unknown",
             "command":"ls"}],"additionalPermissions":{"network":null,"fileSystem":null},
             "proposedExecpolicyAmendment":["ls"],"proposedNetworkPolicyAmendments":[{"host":"h",
             "action":"allow"}],"availableDecisions":["accept","cancel"]}
