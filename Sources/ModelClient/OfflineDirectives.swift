@@ -1,7 +1,7 @@
 import WireJSON
 
-/// The directives that the offline model finds in a message, one a line: `run: CMD`, `plan: a; b`, `think: …`, `say: …`,
-/// `call: TOOL {…}`, `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
+/// The directives that the offline model finds in a message, one a line: `run: CMD`, `write PATH: TEXT`, `plan: a; b`,
+/// `think: …`, `say: …`, `call: TOOL {…}`, `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
 ///
 /// Lines make one answer until a call has been made; then the next line that isn't a further `run:` starts a new answer. So
 /// consecutive `run:` lines are parallel calls, and a `think:` before them belongs to the same answer.
@@ -43,8 +43,17 @@ enum OfflineDirectives {
         case "say": say(argument)
         case "fail": fail(argument)
         case "sleep": sleep(argument)
+        case let name where name.hasPrefix("write "):
+            .call(name: "apply_patch", arguments: write(String(trimmed(name.dropFirst("write ".count))), argument))
         default: nil
         }
+    }
+
+    /// A patch that makes a file of a text, in which `\n` starts a new line.
+    private static func write(_ path: String, _ text: String) -> RawJSON {
+        let lines = text.split(separator: "\\n", omittingEmptySubsequences: false).map { "+\($0)" }
+        let patch = ["*** Begin Patch", "*** Add File: \(path)"] + lines + ["*** End Patch"]
+        return RawJSON(["input": .string(patch.joined(separator: "\n"))])
     }
 
     private static func say(_ text: String) -> OfflineScript.Part {

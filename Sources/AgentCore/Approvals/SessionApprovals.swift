@@ -1,4 +1,4 @@
-/// The commands that the user approved for the rest of the session (`acceptForSession`).
+/// The commands, and the files to change, that the user approved for the rest of the session (`acceptForSession`).
 package struct SessionApprovals: Sendable {
     private struct Key: Hashable {
         var argv: [String]
@@ -7,6 +7,7 @@ package struct SessionApprovals: Sendable {
     }
 
     private var approved: Set<Key> = []
+    private var files: Set<String> = []
 
     /// Nothing is approved.
     package init() {}
@@ -20,5 +21,15 @@ package struct SessionApprovals: Sendable {
     package func contains(argv: [String], directory: String, sandboxed: Bool) -> Bool {
         approved.contains(Key(argv: argv, directory: directory, sandboxed: false))
             || sandboxed && approved.contains(Key(argv: argv, directory: directory, sandboxed: true))
+    }
+
+    /// Remembers that files may be changed.
+    package mutating func insert(files paths: some Sequence<String>) {
+        files.formUnion(paths)
+    }
+
+    /// Whether each of these files was approved.
+    package func contains(files paths: some Sequence<String>) -> Bool {
+        paths.allSatisfy(files.contains)
     }
 }

@@ -377,6 +377,11 @@ package actor AgentThread {
         sessionApprovals.insert(argv: argv, directory: directory, sandboxed: sandboxed)
     }
 
+    /// Remembers that files may be changed.
+    func approve(files: Set<String>) {
+        sessionApprovals.insert(files: files)
+    }
+
     /// Tells clients what is wrong with the user's rules, unless they know.
     func announce(_ problems: [RuleFileProblem]) {
         guard problems != announcedRuleProblems else { return }

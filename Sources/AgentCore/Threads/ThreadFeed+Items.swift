@@ -34,6 +34,14 @@ extension ThreadFeed {
         }
     }
 
+    /// Ends one item of the running turn that won't be ended otherwise.
+    func interruptItem(_ itemID: String, turnID: String, atMs: Int) {
+        let item = read { state in
+            state.completedItems.contains(itemID) ? nil : state.turn?.items.last { $0.id == itemID }
+        }
+        if let item { itemCompleted(item.afterInterruption(durationMs: nil) ?? item, turnID: turnID, atMs: atMs) }
+    }
+
     /// An item begins.
     func itemStarted(_ item: ThreadItem, turnID: String, atMs: Int) {
         emit(

@@ -163,6 +163,11 @@ extension ThreadFeed {
         emit(TurnPlanUpdatedNotification(threadId: id, turnId: turnID, explanation: explanation, plan: plan))
     }
 
+    /// The turn has changed files.
+    func diffUpdated(_ diff: String, turnID: String) {
+        emit(TurnDiffUpdatedNotification(threadId: id, turnId: turnID, diff: diff))
+    }
+
     /// A model response has been paid for.
     func tokenUsageUpdated(_ usage: ThreadTokenUsage, turnID: String) {
         emit(

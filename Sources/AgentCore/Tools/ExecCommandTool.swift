@@ -1,6 +1,7 @@
 import AppServerProtocol
 import CommandExecution
 import CommandPolicy
+import FilePatch
 import Support
 import ThreadStore
 import WireJSON
@@ -21,6 +22,15 @@ struct ExecCommandTool: Sendable {
             return ToolResult(text: error.description)
         }
         let command = CommandCall(arguments, context: context, environment: environment)
+        switch PatchInvocation(arguments: command.argv) {
+        case .call(let patch, let directory):
+            let directory = directory.map { PathText.resolve($0, against: command.directory) } ?? command.directory
+            return await ApplyPatchTool(scope: scope).run(call, patch: patch, in: directory)
+        case .withoutCall:
+            return ToolResult(text: PatchReport.withoutCall)
+        case nil:
+            break
+        }
         var item = CommandExecutionItem(
             id: call.callID, command: command.text, cwd: command.directory, status: .inProgress,
             commandActions: command.actions)

@@ -1,4 +1,5 @@
 import AppServerProtocol
+import ModelClient
 import ThreadStore
 import WireJSON
 
@@ -12,26 +13,46 @@ struct ToolRunner: Sendable {
         var endsTurn: Bool
     }
 
-    /// The tools that the model is offered.
-    static let definitions: [RawJSON] =
-        [ToolDefinition.execCommand.raw, ToolDefinition.updatePlan.raw] + ToolDefinition.goalTools.map(\.raw)
+    /// The tools that a model is offered.
+    static func definitions(for model: ModelInfo) -> [RawJSON] {
+        let patch = model.takesFreeformTools ? ApplyPatchDefinition.freeform : ApplyPatchDefinition.function.raw
+        return [ToolDefinition.execCommand.raw, patch, ToolDefinition.updatePlan.raw]
+            + ToolDefinition.goalTools.map(\.raw)
+    }
 
     let context: TurnContext
     let thread: AgentThread
     let environment: AgentEnvironment
     let control: TurnControl
+    /// What the turn has changed so far.
+    let changes: TurnChanges
 
-    private var scope: ToolScope {
-        ToolScope(context: context, thread: thread, environment: environment, control: control)
+    init(context: TurnContext, thread: AgentThread, environment: AgentEnvironment, control: TurnControl) {
+        self.context = context
+        self.thread = thread
+        self.environment = environment
+        self.control = control
+        changes = TurnChanges(directory: context.settings.cwd, turnID: context.turnID, feed: thread.feed)
     }
 
-    /// Runs all calls at once and waits for all of them. Cancelling the task ends them; each still yields an output.
+    private var scope: ToolScope {
+        ToolScope(context: context, thread: thread, environment: environment, control: control, changes: changes)
+    }
+
+    /// Runs all calls at once, but patches one after the other, and waits for all of them. Cancelling the task ends them;
+    /// each still yields an output.
     func run(_ calls: [ResponseAssembler.ToolCall]) async -> Outcome {
         var outputs = calls.map { $0.output(ToolTexts.aborted) }
         var endsTurn = false
         await withTaskGroup(of: (Int, ToolResult).self) { group in
+            let patches = PatchOrder(calls.map(\.isPatch))
             for (index, call) in calls.enumerated() {
-                group.addTask { (index, await self.run(call)) }
+                group.addTask {
+                    await patches.wait(for: index)
+                    let result = await self.run(call)
+                    patches.finish(index)
+                    return (index, result)
+                }
             }
             for await (index, result) in group {
                 outputs[index] = calls[index].output(result.text)
@@ -52,6 +73,8 @@ struct ToolRunner: Sendable {
         switch (call.name, call.form) {
         case ("exec_command", .function):
             await ExecCommandTool(scope: scope).run(call)
+        case ("apply_patch", _):
+            await ApplyPatchTool(scope: scope).run(call)
         case ("update_plan", .function):
             UpdatePlanTool(context: context, feed: thread.feed).run(call)
         case (let name, .function) where GoalToolCall.names.contains(name):

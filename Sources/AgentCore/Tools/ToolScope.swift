@@ -8,6 +8,8 @@ struct ToolScope: Sendable {
     let thread: AgentThread
     let environment: AgentEnvironment
     let control: TurnControl
+    /// What the turn has changed so far.
+    let changes: TurnChanges
 
     var feed: ThreadFeed { thread.feed }
 

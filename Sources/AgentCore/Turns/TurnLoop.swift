@@ -86,6 +86,7 @@ actor TurnLoop {
 
     /// Ends the turn. False when it has to go on, because the user has steered it meanwhile.
     private func close(_ turn: Turn, _ end: End, beginMs: Int) async -> Bool {
+        await tools.changes.announce()
         var ended = turn
         switch end {
         case .completed:
@@ -173,7 +174,8 @@ actor TurnLoop {
 
     private func request() -> ModelRequest {
         ModelRequest(
-            model: context.settings.model, input: history, tools: ToolRunner.definitions, parallelToolCalls: true,
+            model: context.settings.model, input: history, tools: ToolRunner.definitions(for: context.model),
+            parallelToolCalls: true,
             reasoningEffort: context.settings.effort ?? context.model.listedEffort,
             reasoningSummary: context.settings.summary?.rawValue, verbosity: nil,
             serviceTier: context.settings.serviceTier, outputSchema: context.outputSchema,

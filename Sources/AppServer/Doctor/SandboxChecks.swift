@@ -16,7 +16,10 @@ struct SandboxChecks {
             DoctorCheck("sandbox", .ok, "commands are confined by bubblewrap (\(path))")
         case .landlock(let version):
             DoctorCheck(
-                "sandbox", .ok, "commands are confined by Landlock, version \(version), and a system call filter")
+                "sandbox", .warning,
+                "commands are confined by Landlock, version \(version), and a system call filter: in a directory with a "
+                    + "protected entry, as the working directory is one, they change files and make none",
+                advice: "Install bubblewrap, under which commands can make files everywhere in the working directory.")
         case .seatbelt:
             DoctorCheck("sandbox", .ok, "commands are confined by sandbox-exec")
         case nil:
