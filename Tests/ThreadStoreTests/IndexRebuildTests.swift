@@ -61,6 +61,24 @@ struct IndexRebuildTests {
         #expect(try IndexFiles.count("state WHERE key = 'clean' AND value = '1'", paths.index) == 1)
     }
 
+    @Test func openedAheadItIsBroughtUpToDateBeforeAnyoneLists() async throws {
+        try write(0..<20)
+        try Data("noise".utf8).write(to: URL(fileURLWithPath: paths.index))
+        let store = home.store()
+        store.openListsAhead()
+        while !store.index.isUpToDate { await Task.yield() }
+        store.close()
+        #expect(try IndexFiles.count("thread", paths.index) == 20)
+    }
+
+    @Test func openedAheadNoIndexIsMade() throws {
+        try write(0..<20)
+        let store = home.store()
+        store.openListsAhead()
+        store.close()
+        #expect(!StorePaths.exists(paths.index))
+    }
+
     @Test func aRebuildThatWasCutOffGoesOn() async throws {
         try write(0..<300)
         do {

@@ -91,6 +91,15 @@ final class ThreadIndex: Sendable {
 
     // MARK: - Queries
 
+    /// Opens the index in the background, if there is one. Whatever is wrong with it, the first who uses it is told.
+    func openAhead() {
+        guard StorePaths.exists(paths.index) else { return }
+        worker.submit {
+            guard !self.state.withLock(\.isClosed) else { return }
+            _ = try? self.openIfNeeded()
+        }
+    }
+
     /// What must be in the index before it is used.
     enum Need {
         /// All summaries noted before.
