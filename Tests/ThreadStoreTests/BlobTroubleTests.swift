@@ -93,7 +93,8 @@ struct BlobTroubleTests {
         let store = home.home.store()
         let log = try await store.create(header(), settings: try settings())
         // What mentions a call is read as a whole when its thread is opened.
-        let output = #"{"type":"function_call_output","call_id":"c","output":[{"type":"input_image","image_url":"\#(url)"}]}"#
+        let output =
+            #"{"type":"function_call_output","call_id":"c","output":[{"type":"input_image","image_url":"\#(url)"}]}"#
         log.append(line(nil, 1_999, try modelCall("c")))
         log.append(line(nil, 2_000, .modelItem(ModelItemRecord(turnId: nil, item: try raw(output)))))
         let queue: QueueRecord = try value(

@@ -16,7 +16,7 @@ enum RowSaving {
                 for row in rows { try save(db, row) }
             }
             return []
-        } catch where isForGood(error) {
+        } catch  where isForGood(error) {
             // Once more, and slower: each row can be taken back without the others.
             return try writer.write { db in
                 try begin(db)
@@ -27,7 +27,7 @@ enum RowSaving {
                             try save(db, row)
                             return .commit
                         }
-                    } catch where isForGood(error) {
+                    } catch  where isForGood(error) {
                         failures.append((row, error))
                     }
                 }

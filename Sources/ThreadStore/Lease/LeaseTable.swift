@@ -55,7 +55,9 @@ final class LeaseTable: Sendable {
     /// - Parameter pause: the wait between two attempts at a lease. Throws when nobody wants the lease any more.
     init(
         paths: StorePaths, marker: WriterMarker,
-        pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(lookMilliseconds)) }
+        pause: @escaping @Sendable () async throws -> Void = {
+            try await Task.sleep(for: .milliseconds(lookMilliseconds))
+        }
     ) {
         self.paths = paths
         self.marker = marker
