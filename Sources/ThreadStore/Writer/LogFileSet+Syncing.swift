@@ -14,8 +14,8 @@ extension LogFileSet {
     /// How much may be written to a log without being synced, in bytes: what is kept in memory for a sync that fails.
     static let syncInterval = 4 << 20
 
-    /// The same for all logs together, as far as no sync is under way: a quarter of what a server with any number of
-    /// threads may take. A few turns at a time never come to it.
+    /// The same for all logs together, but for those that are being synced or whose syncs fail: a quarter of what a
+    /// server with any number of threads may take. A few turns at a time never come to it.
     static let syncBudget = 16 << 20
 
     /// Asks the syncer for what is wanted of a log whose bytes are all written, one sync at a time.
@@ -34,16 +34,14 @@ extension LogFileSet {
     /// Has the logs synced that keep most, until the others are within the budget.
     mutating func syncBeyondBudget() {
         guard unsyncedBytes > Self.syncBudget else { return }
-        var rest = syncing.reduce(unsyncedBytes) { rest, id in rest - (files[id]?.unsynced.count ?? 0) }
-        guard rest > Self.syncBudget else { return }
         // Logs that fail are tried again in their own time.
         let idle = files.filter { _, file in !file.isSyncing && file.failure == nil && !file.unsynced.isEmpty }
+        var rest = idle.values.reduce(0) { sum, file in sum + file.unsynced.count }
         for (id, _) in idle.sorted(by: { $0.value.unsynced.count > $1.value.unsynced.count }) {
             guard rest > Self.syncBudget, var file = takeOut(id) else { return }
             rest -= file.unsynced.count
-            let hadFailed = file.failure != nil
             request(id, &file)
-            keep(id, &file, hadFailed: hadFailed)
+            keep(id, &file, hadFailed: false)
         }
     }
 

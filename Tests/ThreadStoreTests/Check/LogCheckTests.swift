@@ -72,7 +72,8 @@ struct LogCheckTests {
             // Event numbers have gaps in every log: most events are not written down.
             default: break
             }
-            if isFound { home.expectRepair(stamp: "\(index)") }
+            // What is behind the checkpoint is mended by a rule of its own for each.
+            if isFound, index > checkpoint { home.expectRepair(stamp: "\(index)") }
         }
     }
 
