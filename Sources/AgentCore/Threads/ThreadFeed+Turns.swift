@@ -212,6 +212,14 @@ extension ThreadFeed {
         emit(ThreadDeletedNotification(threadId: id), to: .everyone)
     }
 
+    /// The turn that failed is no longer part of the history, so that nothing is wrong with the thread any more.
+    func failureForgotten() {
+        state.withLock { state in
+            state.hasFailed = false
+            announceStatus(&state)
+        }
+    }
+
     /// The history is shorter now.
     func reverted() {
         emit(ThreadRevertedNotification(threadId: id), to: .everyone)

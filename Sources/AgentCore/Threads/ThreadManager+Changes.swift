@@ -73,6 +73,7 @@ extension ThreadManager {
         let wasRead = thread.feed.read(\.digest.readState)
         try await thread.revert(record)
         try await checkWritten(id)
+        thread.feed.failureForgotten()
         let snapshot = thread.feed.snapshot()
         let cursors = HistoryCursors(snapshot.state.digest)
         let isReadChanged = snapshot.state.digest.readState != wasRead
