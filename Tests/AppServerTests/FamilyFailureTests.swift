@@ -1,6 +1,5 @@
 import AppServerProtocol
 import Foundation
-import Synchronization
 import Testing
 import ThreadStore
 

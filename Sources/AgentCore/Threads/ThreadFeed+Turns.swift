@@ -131,11 +131,13 @@ extension ThreadFeed {
             let record = TurnRecord(
                 id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
                 completedAt: ended.completedAt, durationMs: ended.durationMs)
-            announceReadState(endingWith: record, goesOn: next == .goal, &state)
-            announceStatus(&state)
+            // Clients know this order: a failure comes before what there is to read, the end of the work behind it.
             if let error = ended.error, ended.status == .failed {
+                announceStatus(&state)
                 send(ErrorNotification(error: error, willRetry: false, threadId: id, turnId: ended.id), &state)
             }
+            announceReadState(endingWith: record, goesOn: next == .goal, &state)
+            announceStatus(&state)
             var announced = ended
             announced.items = turn.items.lastAgentMessage.map { [$0] } ?? []
             announced.itemsView = announced.items.isEmpty ? .notLoaded : .summary
@@ -210,14 +212,6 @@ extension ThreadFeed {
     /// The thread is gone for good.
     func deleted() {
         emit(ThreadDeletedNotification(threadId: id), to: .everyone)
-    }
-
-    /// The turn that failed is no longer part of the history, so that nothing is wrong with the thread any more.
-    func failureForgotten() {
-        state.withLock { state in
-            state.hasFailed = false
-            announceStatus(&state)
-        }
     }
 
     /// The history is shorter now.

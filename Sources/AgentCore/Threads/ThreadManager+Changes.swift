@@ -51,7 +51,8 @@ extension ThreadManager {
 
     // MARK: - History
 
-    /// Takes a turn and all later ones out of a loaded thread's history. Files stay as they are.
+    /// Takes a turn and all later ones out of a loaded thread's history. Files stay as they are, and so does the thread's
+    /// status: it stays loaded, and one whose last turn has failed says so until the next turn.
     package func revert(
         _ params: ThreadRevertParams
     ) async throws(AgentError) -> (thread: Thread, cursors: HistoryCursors, announce: @Sendable () -> Void) {
@@ -73,7 +74,6 @@ extension ThreadManager {
         let wasRead = thread.feed.read(\.digest.readState)
         try await thread.revert(record)
         try await checkWritten(id)
-        thread.feed.failureForgotten()
         let snapshot = thread.feed.snapshot()
         let cursors = HistoryCursors(snapshot.state.digest)
         let isReadChanged = snapshot.state.digest.readState != wasRead

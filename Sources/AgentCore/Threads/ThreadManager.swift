@@ -83,7 +83,6 @@ package actor ThreadManager {
     package func resume(
         _ params: ThreadResumeParams, userAgent: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
-        try UnsupportedParams.check(params)
         let named = try threadID(params.threadId, orAt: params.path)
         let id = named.lowercased()
         let wasLoaded = loaded[id] != nil

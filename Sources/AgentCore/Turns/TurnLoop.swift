@@ -164,12 +164,20 @@ actor TurnLoop {
 
     private func request() -> ModelRequest {
         ModelRequest(
-            model: context.settings.model, input: feed.read { $0.modelHistory ?? [] }, tools: ToolRunner.definitions, parallelToolCalls: true,
+            model: context.settings.model, input: feed.read { $0.modelHistory ?? [] }, tools: ToolRunner.definitions,
+            parallelToolCalls: true,
             reasoningEffort: context.settings.effort ?? context.model.listedEffort,
-            reasoningSummary: context.settings.summary?.rawValue, verbosity: nil,
+            reasoningSummary: reasoningSummary, verbosity: nil,
             serviceTier: context.settings.serviceTier, outputSchema: context.outputSchema,
             promptCacheKey: feed.id, threadID: feed.id, sessionID: feed.id, turnID: context.turnID,
             rootTurnID: context.rootTurnID, originator: context.originator, userAgent: context.userAgent)
+    }
+
+    /// How much of its thoughts the model is to show: as much as it thinks right unless the settings say otherwise. Nothing is
+    /// asked for where they want none.
+    private var reasoningSummary: String? {
+        let summary = context.settings.summary ?? .auto
+        return summary == .none ? nil : summary.rawValue
     }
 
     private func read(_ request: ModelRequest) async throws {
