@@ -120,6 +120,21 @@ import WireJSON
         await test.stop()
     }
 
+    @Test func whatWasRevertedIsNotToldAnyMore() async throws {
+        let recorder = RequestRecorder()
+        let test = try TestServer(model: recorder.client)
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        let words = ["say: one", "say: two", "say: three"]
+        try await client.completed(try await client.startTurn(thread, words[0]))
+        let second = try await client.startTurn(thread, words[1])
+        try await client.completed(second)
+        try await client.call("thread/revert", ["threadId": .string(thread), "beforeTurnId": .string(second)])
+        try await client.completed(try await client.startTurn(thread, words[2]))
+        #expect(recorder.texts(2).map(\.text).filter(words.contains) == [words[0], words[2]])
+        await test.stop()
+    }
+
     @Test func whatTheClientAddsStandsBeforeTheMessage() async throws {
         let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
