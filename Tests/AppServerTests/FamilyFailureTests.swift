@@ -67,9 +67,10 @@ import ThreadStore
         let core = try CoreFixture()
         let other = ThreadStore(home: core.home, clock: { 1000 }, logger: core.environment.logger)
         try await core.run { [core] in
-            try await core.storeThread(CoreFixture.header(Self.parent))
+            let header = CoreFixture.header(Self.parent)
+            let log = try await other.create(
+                header, settings: ThreadSettings(header, core.environment.configuration(), core.environment))
             try await core.storeThread(CoreFixture.header(Self.child, parent: Self.parent))
-            let lease = try await other.lease(Self.parent)
             let error = await #expect(throws: AgentError.self) {
                 try await isDeletion
                     ? core.manager.delete(Self.parent)() : core.manager.archive(Self.parent)()
@@ -77,7 +78,7 @@ import ThreadStore
             #expect(error?.kind == .threadOwnedElsewhere)
             #expect(try await !core.store.state(Self.child).digest.isArchived)
             #expect(core.inbox.lines.isEmpty)
-            withExtendedLifetime(lease) {}
+            log.close()
         }
         other.close()
     }
