@@ -31,7 +31,8 @@ package final class AppServer: Sendable {
         let host = HostDescription(environment: environment.variables)
         initializer = InitializeHandler(
             configuration: environment.configuration,
-            homeProblem: { environment.store.homeProblem }, host: host, clock: environment.clock,
+            homeProblem: { environment.store.homeProblem },
+            openLists: { [store = environment.store] in store.openListsAhead() }, host: host, clock: environment.clock,
             logger: environment.logger)
         var router = Router()
         ThreadHandlers(threads: threads, host: host, clock: environment.clock).register(on: &router)

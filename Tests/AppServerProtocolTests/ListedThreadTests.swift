@@ -6,13 +6,13 @@ import WireJSON
 /// A stored thread in a list is the same on the wire as the thread itself, for clients of the stable protocol and others.
 struct ListedThreadTests {
     private func listing(of thread: Thread) throws -> ListedThread {
-        var facts = ThreadListing.Facts(
-            id: thread.id, preview: thread.preview, name: thread.name, projectId: thread.projectId)
-        facts.section = thread.section
-        facts.sectionEnteredAt = thread.sectionEnteredAt
-        facts.path = thread.path
-        let text = try ThreadListing.Text(of: thread)
-        return .stored(ThreadListing(facts: facts, text: try #require(ThreadListing.Text(stored: text.stored))))
+        let rest = try #require(ListedThread.Rest(stored: ListedThread.Rest(of: thread).stored))
+        var listed = ListedThread(
+            id: thread.id, preview: thread.preview, name: thread.name, projectId: thread.projectId, rest: rest)
+        listed.section = thread.section
+        listed.sectionEnteredAt = thread.sectionEnteredAt
+        listed.path = thread.path
+        return listed
     }
 
     private var thread: Thread {
@@ -42,18 +42,20 @@ struct ListedThreadTests {
     }
 
     @Test func statusAndProjectAreThoseOfTheMoment() throws {
-        for listed in [try listing(of: thread), .whole(thread)] {
-            var listed = listed
-            listed.status = .idle
-            listed.projectId = "p"
-            #expect(try listed.thread.status == .idle)
-            #expect(try listed.thread.projectId == "p")
-            #expect(listed.id == thread.id)
-        }
+        var listed = try ListedThread(thread)
+        listed.status = .idle
+        listed.projectId = "p"
+        #expect(try listed.thread.status == .idle)
+        #expect(try listed.thread.projectId == "p")
+        #expect(listed.id == thread.id)
+    }
+
+    @Test func itComesFromTheWireAsFromTheIndex() throws {
+        #expect(try WireCoder.decode(ListedThread.self, from: WireCoder.encode(thread)) == listing(of: thread))
     }
 
     @Test(arguments: ["", "[]", "{}", "[{}]", "[{},1]", #"[{"a":1},{"#, "noise"])
     func whatIsNoListingIsNone(_ text: String) {
-        #expect(ThreadListing.Text(stored: Array(text.utf8)) == nil)
+        #expect(ListedThread.Rest(stored: Array(text.utf8)) == nil)
     }
 }

@@ -35,11 +35,10 @@ extension AgentThread {
             let userAgent = "\(feed.read(\.header.originator) ?? "heddle")/\(environment.version)"
             var context = context(of: turn, settings, try provider(settings), userAgent: userAgent)
             context.begunItems = Set(calls.map(\.callID))
-            let history = try await modelHistory(waiting: Set(calls.map(\.callID)))
+            try await modelHistory(waiting: Set(calls.map(\.callID)))
             let loop = TurnLoop(
                 context: context, thread: self, control: control, environment: environment,
-                tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
-                history: history)
+                tools: ToolRunner(context: context, thread: self, environment: environment, control: control))
             await loop.goOn(turn, with: calls)
         } catch {
             for call in calls {
@@ -62,13 +61,5 @@ extension AgentThread {
             }
         }
         return calls
-    }
-
-    private func modelHistory(waiting: Set<String>) async throws(AgentError) -> [RawJSON] {
-        do {
-            return try await environment.store.modelHistory(id, waiting: waiting)
-        } catch {
-            throw AgentError(error)
-        }
     }
 }

@@ -5,18 +5,10 @@ import WireJSON
 
 /// Runs the tools that a model's answer calls: side by side, each with its items, approvals and output.
 struct ToolRunner: Sendable {
-    /// What came of the calls of one answer.
-    struct Outcome: Sendable {
-        /// One output per call, in the order of the calls. They are in the log already.
-        var outputs: [RawJSON]
-        /// Whether the user ended the turn while answering an approval.
-        var endsTurn: Bool
-    }
-
     /// The tools that a model is offered.
     static func definitions(for model: ModelInfo) -> [RawJSON] {
         let patch = model.takesFreeformTools ? ApplyPatchDefinition.freeform : ApplyPatchDefinition.function.raw
-        return [ToolDefinition.execCommand.raw, patch, ToolDefinition.updatePlan.raw]
+        return [ToolDefinition.execCommand.raw, ToolDefinition.writeStdin.raw, patch, ToolDefinition.updatePlan.raw]
             + ToolDefinition.goalTools.map(\.raw)
     }
 
@@ -40,9 +32,9 @@ struct ToolRunner: Sendable {
     }
 
     /// Runs all calls at once, but patches one after the other, and waits for all of them. Cancelling the task ends them;
-    /// each still yields an output.
-    func run(_ calls: [ResponseAssembler.ToolCall]) async -> Outcome {
-        var outputs = calls.map { $0.output(ToolTexts.aborted) }
+    /// each still yields an output, which the model reads. Says whether the user ended the turn while answering an
+    /// approval.
+    func run(_ calls: [ResponseAssembler.ToolCall]) async -> Bool {
         var endsTurn = false
         await withTaskGroup(of: (Int, ToolResult).self) { group in
             let patches = PatchOrder(calls.map(\.isPatch))
@@ -55,9 +47,9 @@ struct ToolRunner: Sendable {
                 }
             }
             for await (index, result) in group {
-                outputs[index] = calls[index].output(result.text)
+                let output = calls[index].output(result.text)
                 // Written down at once: should the process die while another call waits for the user, this one is done.
-                thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: outputs[index])))
+                thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: output)))
                 await thread.toolEnded(calls[index].name)
                 // The user has ended the turn: what still runs beside this call ends with it.
                 if result.endsTurn {
@@ -66,13 +58,15 @@ struct ToolRunner: Sendable {
                 }
             }
         }
-        return Outcome(outputs: outputs, endsTurn: endsTurn)
+        return endsTurn
     }
 
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
         switch (call.name, call.form) {
         case ("exec_command", .function):
             await ExecCommandTool(scope: scope).run(call)
+        case ("write_stdin", .function):
+            await WriteStdinTool(scope: scope).run(call)
         case ("apply_patch", _):
             await ApplyPatchTool(scope: scope).run(call)
         case ("update_plan", .function):

@@ -6,8 +6,8 @@ import WireJSON
 
 /// One running turn: asks the model, runs the tools that it calls, and goes on until it has answered.
 ///
-/// The loop owns the model-visible history while it runs and gives it back at the end. Whatever happens, every item
-/// that was started is completed, every tool call in the history has an output, and the turn ends exactly once.
+/// Whatever happens, every item that was started is completed, every tool call in the history has an output, and the turn
+/// ends exactly once.
 actor TurnLoop {
     private let context: TurnContext
     private let thread: AgentThread
@@ -15,12 +15,11 @@ actor TurnLoop {
     private let control: TurnControl
     private let environment: AgentEnvironment
     private let tools: ToolRunner
-    private var history: [RawJSON]
     private var response: ResponseAssembler
 
     init(
         context: TurnContext, thread: AgentThread, control: TurnControl, environment: AgentEnvironment,
-        tools: ToolRunner, history: [RawJSON]
+        tools: ToolRunner
     ) {
         self.context = context
         self.thread = thread
@@ -28,7 +27,6 @@ actor TurnLoop {
         self.control = control
         self.environment = environment
         self.tools = tools
-        self.history = history
         response = ResponseAssembler(makeID: environment.identifiers.uuid)
     }
 
@@ -44,9 +42,7 @@ actor TurnLoop {
 
     /// Goes on with a turn whose process died while it waited for the user's word: first the calls that wait.
     func goOn(_ turn: Turn, with calls: [ResponseAssembler.ToolCall]) async {
-        let outcome = await tools.run(calls)
-        history += outcome.outputs
-        var end = outcome.endsTurn || control.isInterrupted ? End.interrupted : await work()
+        var end = await tools.run(calls) || control.isInterrupted ? End.interrupted : await work()
         while await !close(turn, end, beginMs: (turn.startedAt ?? 0) * 1000) { end = await work() }
     }
 
@@ -61,7 +57,6 @@ actor TurnLoop {
     private func work() async -> End {
         while true {
             if feed.path != nil, environment.store.isBacklogFull { return .failed(TurnError(.backlogIsFull)) }
-            for item in await thread.takeInjected() { remember(item) }
             for input in await thread.takeSteering() { take(input) }
             if let notice = await thread.takeGoalNotice() { remember(HistoryItems.userMessage(texts: [notice])) }
             let answer = await ask()
@@ -78,9 +73,7 @@ actor TurnLoop {
             }
             let calls = response.toolCalls
             guard !calls.isEmpty else { return .completed }
-            let outcome = await tools.run(calls)
-            history += outcome.outputs
-            if outcome.endsTurn || control.isInterrupted { return .interrupted }
+            if await tools.run(calls) || control.isInterrupted { return .interrupted }
         }
     }
 
@@ -104,23 +97,21 @@ actor TurnLoop {
             ended.durationMs = now - beginMs
             // A turn that says that it is complete is on the disk.
             let failure = await feed.sync()
-            if await thread.end(ended, history: history, atMs: now, failure) { return true }
+            if await thread.end(ended, atMs: now, failure) { return true }
             if case .completed = end { return false }
             // The turn is over, but what was steered into it had been accepted: it stays in the history.
             for input in await thread.takeSteering() { take(input) }
         }
     }
 
-    /// Puts an item into the model-visible history, in memory and in the log.
+    /// Puts an item into the model-visible history.
     private func remember(_ item: RawJSON) {
-        history.append(item)
         feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: item)))
     }
 
     /// Takes a message of the user's into the turn.
     private func take(_ input: UserTurnInput) {
-        history += feed.take(
-            input, turnID: context.turnID, workingDirectory: context.settings.cwd, environment)
+        feed.take(input, turnID: context.turnID, workingDirectory: context.settings.cwd, environment)
     }
 
     // MARK: - The model's answer
@@ -174,13 +165,21 @@ actor TurnLoop {
 
     private func request() -> ModelRequest {
         ModelRequest(
-            model: context.settings.model, input: history, tools: ToolRunner.definitions(for: context.model),
+            model: context.settings.model, input: feed.read { $0.modelHistory ?? [] },
+            tools: ToolRunner.definitions(for: context.model),
             parallelToolCalls: true,
             reasoningEffort: context.settings.effort ?? context.model.listedEffort,
-            reasoningSummary: context.settings.summary?.rawValue, verbosity: nil,
+            reasoningSummary: reasoningSummary, verbosity: nil,
             serviceTier: context.settings.serviceTier, outputSchema: context.outputSchema,
             promptCacheKey: feed.id, threadID: feed.id, sessionID: feed.id, turnID: context.turnID,
             rootTurnID: context.rootTurnID, originator: context.originator, userAgent: context.userAgent)
+    }
+
+    /// How much of its thoughts the model is to show: as much as it thinks right unless the settings say otherwise. Nothing is
+    /// asked for where they want none.
+    private var reasoningSummary: String? {
+        let summary = context.settings.summary ?? .auto
+        return summary == .none ? nil : summary.rawValue
     }
 
     private func read(_ request: ModelRequest) async throws {

@@ -11,6 +11,8 @@ import WireJSON
 package struct InitializeHandler: Sendable {
     let configuration: @Sendable () -> ServerConfig
     let homeProblem: @Sendable () -> HomeProblem?
+    /// Begins to open what lists come from.
+    let openLists: @Sendable () -> Void
     let host: HostDescription
     let clock: WallClock
     let logger: Logger
@@ -43,6 +45,9 @@ package struct InitializeHandler: Sendable {
             server: ServerIdentity(
                 name: ServerVersion.name, version: ServerVersion.version, protocol: ServerVersion.protocolLevel))
         return Handled(response) {
+            // A client that has just come shows its threads first. Opening takes longer than listing them, and can begin
+            // while the answer is on its way.
+            openLists()
             let problem = homeProblem().map { ConfigWarningNotification($0) }
             for warning in Self.warnings(configuration) + [problem].compactMap({ $0 }) {
                 connection.notify(warning, clock: clock)

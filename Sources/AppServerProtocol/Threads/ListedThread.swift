@@ -1,142 +1,72 @@
-package import WireJSON
+import WireJSON
 
-/// A thread in a list: the value, or a stored thread of which most is written as JSON already.
+/// A thread in a list: the fields that depend on more than the thread's own log, and the rest as JSON that is written
+/// already.
 ///
 /// A list shows many threads that nobody has loaded. Reading each of their fields only to write it again would be most of
 /// what a list costs.
-package enum ListedThread: Hashable, Sendable {
-    /// Any thread.
-    case whole(Thread)
-    /// A stored thread that is not loaded.
-    case stored(ThreadListing)
-
+package struct ListedThread: Hashable, Sendable {
     /// The thread's id.
-    package var id: String {
-        switch self {
-        case .whole(let thread): thread.id
-        case .stored(let listing): listing.facts.id
-        }
-    }
-
-    /// What the thread is doing now.
-    package var status: ThreadStatus {
-        get {
-            switch self {
-            case .whole(let thread): thread.status
-            case .stored(let listing): listing.facts.status
-            }
-        }
-        set {
-            switch self {
-            case .whole(var thread):
-                thread.status = newValue
-                self = .whole(thread)
-            case .stored(var listing):
-                listing.facts.status = newValue
-                self = .stored(listing)
-            }
-        }
-    }
-
+    package var id: String
+    /// The beginning of the conversation.
+    package var preview: String
+    /// The title that a user gave the thread.
+    package var name: String?
+    /// The section that the user filed the thread under.
+    package var section: ThreadSection?
+    /// When the thread came into its section, in Unix seconds.
+    package var sectionEnteredAt: Int?
     /// The project that the thread belongs to.
-    package var projectId: String? {
-        get {
-            switch self {
-            case .whole(let thread): thread.projectId
-            case .stored(let listing): listing.facts.projectId
-            }
-        }
-        set {
-            switch self {
-            case .whole(var thread):
-                thread.projectId = newValue
-                self = .whole(thread)
-            case .stored(var listing):
-                listing.facts.projectId = newValue
-                self = .stored(listing)
-            }
-        }
+    package var projectId: String?
+    /// What the thread is doing now.
+    package var status = ThreadStatus.notLoaded
+    /// The file that holds the thread's log.
+    package var path: String?
+    /// All other fields of the thread.
+    package let rest: Rest
+
+    private enum CodingKeys: CodingKey, CaseIterable {
+        case id, preview, name, section, sectionEnteredAt, projectId, status, path
+    }
+
+    /// A thread that is not loaded, in no section, from what an index holds.
+    package init(id: String, preview: String, name: String?, projectId: String?, rest: Rest) {
+        self.id = id
+        self.preview = preview
+        self.name = name
+        self.projectId = projectId
+        self.rest = rest
+    }
+
+    /// Any thread. Throws what encoding throws.
+    package init(_ thread: Thread) throws {
+        self.init(
+            id: thread.id, preview: thread.preview, name: thread.name, projectId: thread.projectId,
+            rest: try Rest(of: thread))
+        section = thread.section
+        sectionEnteredAt = thread.sectionEnteredAt
+        status = thread.status
+        path = thread.path
     }
 
     /// The thread as a value. Throws what decoding throws when the text is of no thread.
     package var thread: Thread {
-        get throws {
-            switch self {
-            case .whole(let thread): thread
-            case .stored: try WireCoder.decode(Thread.self, from: WireCoder.encode(self))
-            }
-        }
-    }
-}
-
-extension ListedThread: VerbatimField {
-    /// To a client every thread is a ``Thread``.
-    package static var shapeType: any Codable.Type { Thread.self }
-
-    /// Reads a thread.
-    package init(from decoder: any Decoder) throws {
-        self = .whole(try decoder.singleValueContainer().decode(Thread.self))
+        get throws { try WireCoder.decode(Thread.self, from: WireCoder.encode(self)) }
     }
 
-    /// Writes the thread: one object, whatever it is made from.
-    package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .whole(let thread): try thread.encode(to: encoder)
-        case .stored(let listing): try listing.encode(to: encoder)
-        }
-    }
-}
-
-/// A stored thread on its way into a list: the facts that depend on more than the thread's own log, and the rest as text.
-package struct ThreadListing: Hashable, Sendable {
-    /// What is put together for each list.
-    package var facts: Facts
-    /// All other members of the thread.
-    package var text: Text
-
-    /// The members of ``Thread`` that the index keeps in columns anyway or that depend on the moment.
-    package struct Facts: Hashable, Sendable {
-        /// The thread's id.
-        package var id: String
-        /// The beginning of the conversation.
-        package var preview: String
-        /// The title that a user gave the thread.
-        package var name: String?
-        /// The section that the user filed the thread under.
-        package var section: ThreadSection?
-        /// When the thread came into its section, in Unix seconds.
-        package var sectionEnteredAt: Int?
-        /// The project that the thread belongs to.
-        package var projectId: String?
-        /// What the thread is doing now.
-        package var status = ThreadStatus.notLoaded
-        /// The file that holds the thread's log.
-        package var path: String?
-
-        /// The facts of a thread that is not loaded.
-        package init(id: String, preview: String, name: String?, projectId: String?) {
-            self.id = id
-            self.preview = preview
-            self.name = name
-            self.projectId = projectId
-        }
-    }
-
-    /// The members of a thread that are kept as text.
-    package struct Text: Hashable, Sendable {
-        /// Those of the stable protocol.
-        package let stable: RawMembers
-        /// The others.
-        package let experimental: RawMembers
+    /// The fields of a thread that are kept as text.
+    package struct Rest: Hashable, Sendable {
+        private let stable: RawMembers
+        private let experimental: RawMembers
 
         /// The text of a thread. Throws what encoding throws.
         package init(of thread: Thread) throws {
             let stable = try JSONDocument(parsing: WireCoder.encode(thread, experimental: false)).root
             let whole = try JSONDocument(parsing: WireCoder.encode(thread)).root
-            let facts = Set(CodingKeys.allCases.map(\.stringValue))
-            self.stable = RawMembers(stable, without: facts)
+            let fields = Set(CodingKeys.allCases.map(\.stringValue))
+            self.stable = RawMembers(stable, without: fields)
             experimental = RawMembers(
-                whole, without: facts.union(stable.members.map(\.key)), isExperimental: true)
+                whole, without: fields.union(stable.members.map(\.key)), isExperimental: true)
         }
 
         /// Reads what ``stored`` wrote. Nil for anything else: it comes from a place that may be damaged.
@@ -148,33 +78,38 @@ package struct ThreadListing: Hashable, Sendable {
             self.experimental = RawMembers(textOf: experimental, isExperimental: true)
         }
 
-        /// Both as one text: an array of two objects.
+        /// Both as one text: an array of two objects, the second of what only the experimental protocol has.
         package var stored: [UInt8] {
             Array("[{".utf8) + stable.bytes + Array("},{".utf8) + experimental.bytes + Array("}]".utf8)
         }
+
+        fileprivate func encode(to encoder: any Encoder) throws {
+            try stable.encode(to: encoder)
+            try experimental.encode(to: encoder)
+        }
+    }
+}
+
+extension ListedThread: VerbatimField {
+    /// To a client every thread is a ``Thread``.
+    package static var shapeType: any Codable.Type { Thread.self }
+
+    /// Reads a thread.
+    package init(from decoder: any Decoder) throws {
+        try self.init(try decoder.singleValueContainer().decode(Thread.self))
     }
 
-    private enum CodingKeys: CodingKey, CaseIterable {
-        case id, preview, name, section, sectionEnteredAt, projectId, status, path
-    }
-
-    /// A listing from its parts.
-    package init(facts: Facts, text: Text) {
-        self.facts = facts
-        self.text = text
-    }
-
-    fileprivate func encode(to encoder: any Encoder) throws {
+    /// Writes the thread: one object, whatever it is made from.
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(facts.id, forKey: .id)
-        try container.encode(facts.preview, forKey: .preview)
-        try container.encodeIfPresent(facts.name, forKey: .name)
-        try container.encodeIfPresent(facts.section, forKey: .section)
-        try container.encodeIfPresent(facts.sectionEnteredAt, forKey: .sectionEnteredAt)
-        try container.encodeIfPresent(facts.projectId, forKey: .projectId)
-        try container.encode(facts.status, forKey: .status)
-        try container.encodeIfPresent(facts.path, forKey: .path)
-        try text.stable.encode(to: encoder)
-        try text.experimental.encode(to: encoder)
+        try container.encode(id, forKey: .id)
+        try container.encode(preview, forKey: .preview)
+        try container.encodeIfPresent(name, forKey: .name)
+        try container.encodeIfPresent(section, forKey: .section)
+        try container.encodeIfPresent(sectionEnteredAt, forKey: .sectionEnteredAt)
+        try container.encodeIfPresent(projectId, forKey: .projectId)
+        try container.encode(status, forKey: .status)
+        try container.encodeIfPresent(path, forKey: .path)
+        try rest.encode(to: encoder)
     }
 }

@@ -46,7 +46,8 @@ final class IndexConnections: Sendable {
                     try db.execute(
                         sql: """
                             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
-                            PRAGMA journal_size_limit = \(Self.journalBytes)
+                            PRAGMA journal_size_limit = \(Self.journalBytes);
+                            PRAGMA cache_size = -\(Self.cacheKiB)
                             """)
                 }
                 setup.canWrite = true
@@ -73,6 +74,9 @@ final class IndexConnections: Sendable {
             guard isBusy || setup.hasLooked else { return first }
             var configuration = Self.configuration()
             configuration.readonly = true
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheKiB)")
+            }
             // Where no second connection can be had, readers wait for the writer.
             guard let made = try? DatabaseQueue(path: path, configuration: configuration) else { return first }
             second.withLock { $0 = made }
@@ -95,7 +99,6 @@ final class IndexConnections: Sendable {
         configuration.label = "heddle-index"
         configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)") }
         return configuration
     }
 }

@@ -12,10 +12,10 @@ struct IndexRow: Sendable {
     var logLength: Int
     /// What lists answer of the thread besides the columns that ``ListedRow`` reads, as the index has it; nil in a row that
     /// was not read from it.
-    private(set) var foundListing: ThreadListing.Text?
+    private(set) var foundListing: ListedThread.Rest?
     /// The same as it has to be. Throws what encoding throws.
-    var listing: ThreadListing.Text {
-        get throws { try ThreadListing.Text(of: summary.thread(path: nil)) }
+    var listing: ListedThread.Rest {
+        get throws { try ListedThread.Rest(of: summary.thread(path: nil)) }
     }
 
     private static let columns = [
@@ -178,9 +178,9 @@ struct ColumnReader {
     }
 
     /// The next value: what lists pass on as it stands.
-    mutating func listing() throws -> ThreadListing.Text {
+    mutating func listing() throws -> ListedThread.Rest {
         let stored: String = try next()
-        guard let text = ThreadListing.Text(stored: Array(stored.utf8)) else { throw DamagedListing() }
+        guard let text = ListedThread.Rest(stored: Array(stored.utf8)) else { throw DamagedListing() }
         return text
     }
 }

@@ -4,9 +4,8 @@ internal import WireJSON
 
 /// A thread as a page of a list reads it from the index: few columns, most of the answer in one of them.
 struct ListedRow: Sendable {
-    /// What the list shows. Section and path are as the row has them.
-    private var facts: ThreadListing.Facts
-    private let text: ThreadListing.Text
+    /// What the list shows, without section and path.
+    private let listed: ListedThread
     private let sectionId: String?
     private let sectionEnteredAtMs: Int
     private let relativePath: String
@@ -21,7 +20,7 @@ struct ListedRow: Sendable {
     ].joined(separator: ", ")
 
     /// The thread's id.
-    var id: String { facts.id }
+    var id: String { listed.id }
 
     /// The beginning of a query whose rows can be read.
     static func select(orderedBy column: String) -> String { "SELECT \(columns), \(column) FROM thread" }
@@ -37,21 +36,21 @@ struct ListedRow: Sendable {
         sectionEnteredAtMs = try columns.next()
         let projectId: String? = try columns.next()
         relativePath = try columns.next()
-        facts = ThreadListing.Facts(id: id, preview: preview, name: name, projectId: projectId)
         readState = ReadStateColumn.value(try columns.next(), revision: try columns.next())
-        text = try columns.listing()
+        listed = ListedThread(
+            id: id, preview: preview, name: name, projectId: projectId, rest: try columns.listing())
         place = sortKey == .sectionPosition ? .rank(try columns.next()) : .time(try columns.next())
     }
 
     /// The thread of the row.
     func thread(_ surroundings: IndexSurroundings) -> ListedThread {
-        var facts = facts
-        facts.path = "\(surroundings.home)/\(relativePath)"
+        var thread = listed
+        thread.path = "\(surroundings.home)/\(relativePath)"
         // A thread whose section was deleted is in none.
         if let sectionId, let section = surroundings.sections[sectionId] {
-            facts.section = section
-            facts.sectionEnteredAt = sectionEnteredAtMs / 1000
+            thread.section = section
+            thread.sectionEnteredAt = sectionEnteredAtMs / 1000
         }
-        return .stored(ThreadListing(facts: facts, text: text))
+        return thread
     }
 }

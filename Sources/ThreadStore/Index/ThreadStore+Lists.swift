@@ -1,5 +1,9 @@
 /// What lists and searches answer. All of it comes from the index, which is made from the logs.
 extension ThreadStore {
+    /// Opens the index in the background, if there is one, so that the first list need not wait for that. Does nothing
+    /// else: a home without an index keeps none.
+    package func openListsAhead() { index.openAhead() }
+
     /// A page of the threads that lists show. Summaries noted before are in it.
     ///
     /// While the index is made anew, a list waits a moment for the newest threads, and for no others.

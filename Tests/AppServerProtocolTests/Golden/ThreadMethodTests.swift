@@ -164,7 +164,7 @@ import WireJSON
             """)
     }
 
-    @Test func list() {
+    @Test func list() throws {
         checkCoding(
             ThreadListParams(
                 cursor: "c", limit: 10, excludedThreadIds: ["t9"], sortKey: .updatedAt, sortDirection: .asc,
@@ -194,18 +194,19 @@ import WireJSON
                 + "at `sourceKinds[1]`")
         checkCoding(
             ThreadListResponse(
-                data: [.whole(Samples.thread)], readStates: ["t1": ThreadReadState(revision: "r")], nextCursor: "n",
+                data: [try ListedThread(Samples.thread)], readStates: ["t1": ThreadReadState(revision: "r")],
+                nextCursor: "n",
                 backwardsCursor: "b"),
             """
-            {"data":[{"id":"t1","sessionId":"t1","forkedFromId":null,"parentThreadId":null,"preview":"",
-            "ephemeral":false,"section":null,"sectionEnteredAt":null,"projectId":null,
-            "historyMode":"paginated","canAcceptDirectInput":null,"environments":null,
-            "daybreakEnabled":null,"extra":null,"modelProvider":"openai","model":null,
-            "reasoningEffort":null,"createdAt":1,"updatedAt":2,"recencyAt":null,"status":{"type":"idle"},
-            "path":null,"cwd":"/w","cliVersion":"1.0.0","originator":null,"source":"vscode",
-            "threadSource":null,"agentNickname":null,"agentRole":null,"gitInfo":null,"name":null,
-            "turns":[]}],"readStates":{"t1":{"firstUnread":null,"revision":"r"}},"nextCursor":"n",
-            "backwardsCursor":"b"}
+            {"data":[{"id":"t1","preview":"","name":null,"section":null,"sectionEnteredAt":null,"projectId":null,
+            "status":{"type":"idle"},"path":null,
+            "sessionId":"t1","forkedFromId":null,"parentThreadId":null,
+            "ephemeral":false,"historyMode":"paginated","modelProvider":"openai","model":null,
+            "reasoningEffort":null,"createdAt":1,"updatedAt":2,"recencyAt":null,
+            "cwd":"/w","cliVersion":"1.0.0","originator":null,"source":"vscode",
+            "threadSource":null,"agentNickname":null,"agentRole":null,"gitInfo":null,
+            "turns":[],"canAcceptDirectInput":null,"environments":null,"daybreakEnabled":null,"extra":null}],
+            "readStates":{"t1":{"firstUnread":null,"revision":"r"}},"nextCursor":"n","backwardsCursor":"b"}
             """)
         checkCoding(ThreadSortKey.allCases, #"["created_at","updated_at","recency_at","section_position"]"#)
         checkCoding(
