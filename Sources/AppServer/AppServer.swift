@@ -44,6 +44,9 @@ package final class AppServer: Sendable {
         ProjectHandlers(threads: threads, connections: connections, clock: environment.clock).register(on: &router)
         AbsentFeatureHandlers(threads: threads).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
+        TerminalHandlers(threads: threads).register(on: &router)
+        CommandExecHandlers(environment: environment).register(on: &router)
+        ProcessHandlers(environment: environment).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)
         MaintenanceHandlers(maintenance: maintenance).register(on: &router)
@@ -71,6 +74,7 @@ package final class AppServer: Sendable {
     /// are closed. The connections' queues are left to their transports.
     package func stop(draining: Bool) async {
         scheduler.close()
+        connections.endProcesses(onlyNamed: draining)
         await scheduler.waitUntilIdle()
         if draining {
             // Nobody can answer any more, so what waits for an answer must not wait for ever.

@@ -14,7 +14,7 @@ package enum CommandStreams: Sendable, Hashable {
     package static let merged = CommandStreams.pipes(opensInput: false, separatesErrors: false)
 
     /// Whether something can be written to the command.
-    var opensInput: Bool {
+    package var opensInput: Bool {
         switch self {
         case .pipes(let opensInput, _): opensInput
         case .terminal: true

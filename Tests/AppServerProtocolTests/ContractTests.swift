@@ -16,9 +16,12 @@ import Testing
     @Test func `methods are experimental where the protocol says so`() {
         #expect(
             API.clientRequests.filter { $0.stability == .experimental }.map { $0.method }.sorted() == [
-                "memory/reset", "memory/status", "mock/experimentalMethod", "project/create", "project/delete",
+                "memory/reset", "memory/status", "mock/experimentalMethod", "process/kill",
+                "process/resizePty", "process/spawn", "process/writeStdin", "project/create", "project/delete",
                 "project/import", "project/list", "project/move", "project/read", "project/update", "rollout/compress",
-                "thread/decrement_elicitation", "thread/increment_elicitation", "thread/items/read",
+                "thread/backgroundTerminals/clean", "thread/backgroundTerminals/list",
+                "thread/backgroundTerminals/terminate", "thread/decrement_elicitation", "thread/increment_elicitation",
+                "thread/items/read",
                 "thread/memoryMode/set", "thread/prediction/request", "thread/queue/add", "thread/queue/delete",
                 "thread/queue/list", "thread/queue/reorder", "thread/queue/start", "thread/queue/update",
                 "thread/readState/update", "thread/search",

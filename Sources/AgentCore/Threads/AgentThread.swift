@@ -14,6 +14,8 @@ package actor AgentThread {
     /// The thread's id.
     package nonisolated var id: String { feed.id }
 
+    /// The commands that run.
+    nonisolated let sessions = TerminalSessions()
     let environment: AgentEnvironment
     let configuration: ServerConfig
     /// The running turn, from the moment in which it is accepted.

@@ -98,13 +98,36 @@ extension ThreadFeed {
         }
     }
 
-    /// A command printed something.
+    /// A command printed something. Its turn may be over: then only who listens hears of it.
     func commandOutputDelta(_ delta: String, itemID: String, turnID: String) {
         emit(CommandExecutionOutputDeltaNotification(threadId: id, turnId: turnID, itemId: itemID, delta: delta)) {
             state in
+            guard state.turn?.id == turnID else { return }
             state.withRunningItem(itemID) { item in
                 if item.text.utf8.count < Limits.runningOutputBytes { item.text.append(delta) }
             }
         }
+    }
+
+    /// A command has ended, in its turn or after it. The log takes the end as long as no other turn has begun: a turn is
+    /// what stands together there.
+    func commandCompleted(_ command: CommandExecutionItem, turnID: String, atMs: Int) {
+        let item = ThreadItem.commandExecution(command)
+        emit { state in
+            let isRunning = state.turn?.id == turnID
+            if isRunning { state.completeItem(item) }
+            let isLast = isRunning || state.turn == nil && state.digest.lastTurn?.id == turnID
+            return (
+                ItemCompletedNotification(item: item, threadId: id, turnId: turnID, completedAtMs: atMs),
+                isLast ? .itemCompleted(ItemRecord(turnId: turnID, item: item, atMs: atMs)) : nil
+            )
+        }
+    }
+
+    /// The agent wrote into a command that runs, or looked at it.
+    func terminalInteraction(_ text: String, processID: String, itemID: String, turnID: String) {
+        emit(
+            TerminalInteractionNotification(
+                threadId: id, turnId: turnID, itemId: itemID, processId: processID, stdin: text))
     }
 }

@@ -118,6 +118,7 @@ extension ThreadManager {
         guard thread.feed.path != nil else { throw .noStoredThread(id) }
         await thread.startNothingMore()
         await thread.stopTurns()
+        await thread.sessions.close()
         // Nobody listened to it, and it was unloaded when its turn had ended.
         guard loaded[id] === thread else { return try await closedFeed(id) }
         loaded[id] = nil

@@ -48,6 +48,7 @@ extension ThreadManager {
     private func unloadIfUnused(_ id: String) {
         guard let thread = loaded[id], thread.feed.closeIfUnused() else { return }
         loaded[id] = nil
+        thread.sessions.kill()
         thread.feed.closed()
     }
 }

@@ -328,6 +328,7 @@ package actor ThreadManager {
         await interruptTurns()
         for thread in loaded.values {
             await thread.waitUntilIdle()
+            await thread.sessions.close()
             thread.feed.close()
         }
         loaded = [:]

@@ -33,8 +33,8 @@ extension ToolDefinition {
     package static let execCommand = ToolDefinition(
         name: "exec_command",
         description: """
-            Runs a command line in a shell, waits for its end and returns its output, standard error merged in. \
-            The command has no terminal and no input.
+            Runs a command line in a shell and returns its output, standard error merged in. If the command still runs \
+            after `yield_time_ms`, the answer has a session ID for `write_stdin`, and the command runs on.
             """,
         parameters: object(
             [
@@ -45,10 +45,19 @@ extension ToolDefinition {
                     "type": "boolean",
                     "description": "Whether the shell reads the user's profile first (-l). Default: true.",
                 ],
+                "tty": [
+                    "type": "boolean",
+                    "description": "Whether the command gets a terminal, so that it can be written to. Default: false.",
+                ],
+                "yield_time_ms": number(
+                    """
+                    Milliseconds to wait for the command's end, from \(ExecCommandArguments.yieldRange.lowerBound) to \
+                    \(ExecCommandArguments.yieldRange.upperBound). Default: \
+                    \(ExecCommandArguments.defaultYieldMilliseconds).
+                    """),
                 "timeout_ms": number(
                     """
-                    Milliseconds after which the command and all that it started are killed. Default: \
-                    \(ExecCommandArguments.defaultTimeoutMilliseconds).
+                    Milliseconds after which the command and all that it started are killed. Default: none.
                     """),
                 "max_output_tokens": number(
                     """
@@ -72,6 +81,24 @@ extension ToolDefinition {
                     """,
                 ],
             ], required: ["cmd"]))
+
+    /// Writes into a command that runs. Its arguments are read by ``WriteStdinArguments``.
+    package static let writeStdin = ToolDefinition(
+        name: "write_stdin",
+        description: """
+            Writes to a command that still runs, or only looks at it, and returns what it has printed since the last look.
+            """,
+        parameters: object(
+            [
+                "session_id": number("The session ID that `exec_command` gave."),
+                "chars": string(
+                    """
+                    What to write, with line ends; \\u0003 is Ctrl-C. Needs a command with `tty`. Empty, the default, \
+                    looks only.
+                    """),
+                "yield_time_ms": number("Milliseconds to wait for output or the end."),
+                "max_output_tokens": number("About how many tokens of output to return."),
+            ], required: ["session_id"]))
 
     /// Shows the user a plan. Its arguments are read by ``UpdatePlanArguments``.
     package static let updatePlan = ToolDefinition(

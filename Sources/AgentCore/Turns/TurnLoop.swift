@@ -79,6 +79,7 @@ actor TurnLoop {
 
     /// Ends the turn. False when it has to go on, because the user has steered it meanwhile.
     private func close(_ turn: Turn, _ end: End, beginMs: Int) async -> Bool {
+        if case .interrupted = end { await thread.sessions.end(turnID: turn.id) }
         await tools.changes.announce()
         var ended = turn
         switch end {

@@ -11,6 +11,10 @@ package final class ClientConnection: Sendable {
     package let id: Int
     /// Who the client is.
     package let session = ClientSession()
+    /// The commands that the client runs by `command/exec`.
+    let processes = ClientProcesses()
+    /// The processes that the client runs by `process/spawn`.
+    let handles = ClientProcesses()
     private let outbound: OutboundQueue
     private let latestBarrier: @Sendable () -> UInt64
     private let unanswered = Atomic(0)
@@ -62,6 +66,16 @@ package final class ClientConnection: Sendable {
             EventLine(
                 method: type(of: event).method, stable: line, experimental: line, barrier: 0, isNotification: true))
     }
+
+    /// Sends a notification that belongs to no thread, from a thread that may wait until the client has read what waits
+    /// for it.
+    package func notifyWithRoom(_ event: some ServerNotification, clock: WallClock) {
+        notify(event, clock: clock)
+        while outbound.isCongested { outbound.blockForRoom(milliseconds: Self.roomMilliseconds) }
+    }
+
+    /// How long a thread waits for room before it looks again.
+    private static let roomMilliseconds = 100
 
     /// Queues an event of a thread, in the form that the client asked for, unless it opted out.
     package func deliver(_ line: EventLine) {

@@ -25,6 +25,14 @@ package final class ConnectionRegistry: Sendable {
         for connection in connections.withLock({ Array($0.values) }) { connection.notify(event, clock: clock) }
     }
 
+    /// Ends the processes that clients run; with `onlyNamed`, those that only the clients themselves can end.
+    func endProcesses(onlyNamed: Bool) {
+        for connection in connections.withLock({ Array($0.values) }) {
+            if onlyNamed { connection.processes.endNamed() } else { connection.processes.close() }
+            connection.handles.close()
+        }
+    }
+
     /// The connections as the agent core reaches them.
     package var audience: Audience {
         Audience { line, except in

@@ -52,15 +52,39 @@ package struct Router: Sendable {
     ) {
         routes[Request.method] = Route(stability: Request.stability) { node, context throws(ServerFailure) in
             let params = try Self.decode(request, node, isExperimental: context.profile.isExperimental)
-            return Prepared(scope: Request.scope(params).canonical) { reply in
-                do {
-                    let handled = try await handler(params, context)
-                    reply.succeed(
-                        try WireCoder.encode(handled.response, experimental: context.profile.isExperimental))
-                    handled.afterwards?()
-                } catch {
-                    reply.fail(ServerFailure(error))
-                }
+            return Self.prepared(request, Request.scope(params), context) { try await handler(params, context) }
+        }
+    }
+
+    /// Handles a method, a part of whose work is done when the request arrives: on the reader's thread, in the order of
+    /// arrival. So what a client sends right behind it, without waiting, finds what it has made. It must not block.
+    package mutating func on<Request: ClientRequest, Arrived: Sendable>(
+        _ request: Request.Type,
+        arriving arrive: @escaping @Sendable (Request.Params, RequestContext) throws(ServerFailure) -> Arrived,
+        _ handler:
+            @escaping @Sendable (Request.Params, RequestContext, Arrived) async throws -> Handled<Request.Response>
+    ) {
+        routes[Request.method] = Route(stability: Request.stability) { node, context throws(ServerFailure) in
+            let params = try Self.decode(request, node, isExperimental: context.profile.isExperimental)
+            let arrived = try arrive(params, context)
+            return Self.prepared(request, Request.scope(params), context) {
+                try await handler(params, context, arrived)
+            }
+        }
+    }
+
+    private static func prepared<Request: ClientRequest>(
+        _ request: Request.Type, _ scope: OrderingScope, _ context: RequestContext,
+        _ handler: @escaping @Sendable () async throws -> Handled<Request.Response>
+    ) -> Prepared {
+        Prepared(scope: scope.canonical) { reply in
+            do {
+                let handled = try await handler()
+                reply.succeed(
+                    try WireCoder.encode(handled.response, experimental: context.profile.isExperimental))
+                handled.afterwards?()
+            } catch {
+                reply.fail(ServerFailure(error))
             }
         }
     }

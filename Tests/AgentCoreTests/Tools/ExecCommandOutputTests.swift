@@ -11,7 +11,7 @@ struct ExecCommandOutputTests {
         var accumulator = OutputAccumulator(budget: kept)
         Array(output.utf8).withUnsafeBytes { accumulator.append($0) }
         return ExecCommandOutput(
-            chunkID: "0a1b2c", outcome: CommandOutcome(exit: exit, durationMs: milliseconds), output: accumulator,
+            chunkID: "0a1b2c", state: .ended(CommandOutcome(exit: exit, durationMs: milliseconds)), output: accumulator,
             maxTokens: maxTokens
         ).modelText
     }

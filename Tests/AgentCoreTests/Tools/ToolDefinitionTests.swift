@@ -24,7 +24,8 @@ struct ToolDefinitionTests {
         let parameters = ToolDefinition.execCommand.parameters
         #expect(
             parameters["properties"]?.objectValue?.keys == [
-                "cmd", "workdir", "shell", "login", "timeout_ms", "max_output_tokens", "sandbox_permissions",
+                "cmd", "workdir", "shell", "login", "tty", "yield_time_ms", "timeout_ms", "max_output_tokens",
+                "sandbox_permissions",
                 "justification", "prefix_rule",
             ])
         #expect(parameters["required"] == ["cmd"])

@@ -53,6 +53,7 @@ struct CommandCall: Sendable {
             environment: CommandEnvironment.make(
                 from: variables, removing: context.secretVariables, threadID: threadID, callID: callID,
                 isOffline: confinement.map { !$0.allowsNetwork } ?? false),
-            timeoutMs: arguments.timeoutMilliseconds, confinement: confinement)
+            timeoutMs: arguments.timeoutMilliseconds,
+            streams: arguments.isTerminal ? .terminal(.standard) : .merged, confinement: confinement)
     }
 }

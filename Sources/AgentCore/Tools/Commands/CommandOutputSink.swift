@@ -3,11 +3,12 @@ import Support
 import Synchronization
 
 /// Receives a command's bytes on the command's own thread: passes them on as text deltas that never split a character,
-/// and keeps the head and the tail for the item's end.
+/// and keeps head and tail, both of everything for the item's end, and of what the model has not read yet.
 final class CommandOutputSink: Sendable {
     private struct State {
         var decoder = UTF8ChunkDecoder()
         var captured = OutputAccumulator()
+        var unread = OutputAccumulator()
     }
 
     private let state = Mutex(State())
@@ -19,7 +20,7 @@ final class CommandOutputSink: Sendable {
     /// How long a command's thread blocks for a slow client before it looks again whether the command is over.
     private static let waitMilliseconds = 100
 
-    /// `isOver` says whether the command has been interrupted or its time is up: then nobody is waited for.
+    /// `isOver` says whether the command has been told to end: then nobody is waited for.
     init(feed: ThreadFeed, itemID: String, turnID: String, isOver: @escaping @Sendable () -> Bool) {
         self.feed = feed
         self.itemID = itemID
@@ -31,6 +32,7 @@ final class CommandOutputSink: Sendable {
     func take(_ bytes: UnsafeRawBufferPointer) {
         let text = state.withLock { state in
             state.captured.append(bytes)
+            state.unread.append(bytes)
             return state.decoder.decode(bytes)
         }
         if !text.isEmpty { feed.commandOutputDelta(text, itemID: itemID, turnID: turnID) }
@@ -43,5 +45,13 @@ final class CommandOutputSink: Sendable {
         let (rest, captured) = state.withLock { state in (state.decoder.finish(), state.captured) }
         if !rest.isEmpty { feed.commandOutputDelta(rest, itemID: itemID, turnID: turnID) }
         return captured
+    }
+
+    /// Hands out what the model has not read yet.
+    func takeUnread() -> OutputAccumulator {
+        state.withLock { state in
+            defer { state.unread = OutputAccumulator() }
+            return state.unread
+        }
     }
 }

@@ -16,8 +16,12 @@ package struct ExecCommandArguments: Hashable, Sendable {
     package var shell: String?
     /// Whether the shell reads the profile first.
     package var isLogin: Bool
-    /// Milliseconds after which the command is killed, from 1 to ``maxTimeoutMilliseconds``.
-    package var timeoutMilliseconds: Int
+    /// Whether the command gets a terminal, into which the model can write.
+    package var isTerminal: Bool
+    /// Milliseconds after which the call returns while the command runs on.
+    package var yieldMilliseconds: Int
+    /// Milliseconds after which the command is killed, from 1 to ``maxTimeoutMilliseconds``; nil for none.
+    package var timeoutMilliseconds: Int?
     /// About how many tokens of output the model wants, at least 0.
     package var maxOutputTokens: Int
     /// Whether the command shall leave the sandbox.
@@ -27,9 +31,11 @@ package struct ExecCommandArguments: Hashable, Sendable {
     /// The words that the model would like commands to be allowed to begin with.
     package var prefixRule: [String]?
 
-    /// How long a command may take if the model says nothing. No session outlives its call, so this must allow for a
-    /// build, and yet end a server that the model started by mistake.
-    package static let defaultTimeoutMilliseconds = 600_000
+    /// Milliseconds that the call waits if the model says nothing: most commands are over by then.
+    package static let defaultYieldMilliseconds = 10_000
+    /// What a call waits at least: a look that is too short brings nothing and costs a request. And at most: nobody can be
+    /// told anything while a call waits.
+    package static let yieldRange = 250...30_000
     /// The longest time that a model can ask for: a day. More is a mistake, and is shortened to this.
     package static let maxTimeoutMilliseconds = 86_400_000
 
@@ -43,6 +49,9 @@ package struct ExecCommandArguments: Hashable, Sendable {
         workingDirectory = wire.workdir.flatMap { $0.isEmpty ? nil : $0 }
         shell = wire.shell.flatMap { $0.isEmpty ? nil : $0 }
         isLogin = wire.login ?? true
+        isTerminal = wire.tty ?? false
+        let yield = try Self.whole(wire.yieldMilliseconds, "yield_time_ms", Self.defaultYieldMilliseconds)
+        yieldMilliseconds = min(max(yield, Self.yieldRange.lowerBound), Self.yieldRange.upperBound)
         timeoutMilliseconds = try Self.timeout(wire.timeoutMilliseconds)
         maxOutputTokens = try Self.whole(
             wire.maxOutputTokens, "max_output_tokens", ExecCommandOutput.defaultMaxTokens)
@@ -68,14 +77,15 @@ package struct ExecCommandArguments: Hashable, Sendable {
 
     // MARK: - Checks
 
-    private static func timeout(_ value: Double?) throws(ToolArgumentsError) -> Int {
-        let milliseconds = try whole(value, "timeout_ms", defaultTimeoutMilliseconds)
+    private static func timeout(_ value: Double?) throws(ToolArgumentsError) -> Int? {
+        guard let value else { return nil }
+        let milliseconds = try whole(value, "timeout_ms", 0)
         guard milliseconds > 0 else { throw ToolArgumentsError(reason: "`timeout_ms` must be greater than 0") }
         return min(milliseconds, maxTimeoutMilliseconds)
     }
 
     /// Models write whole numbers as `1000` and as `1000.0`; both count.
-    private static func whole(
+    static func whole(
         _ value: Double?, _ field: String, _ standard: Int
     ) throws(ToolArgumentsError) -> Int {
         guard let value else { return standard }
@@ -101,6 +111,8 @@ package struct ExecCommandArguments: Hashable, Sendable {
         var workdir: String?
         var shell: String?
         var login: Bool?
+        var tty: Bool?
+        var yieldMilliseconds: Double?
         var timeoutMilliseconds: Double?
         var maxOutputTokens: Double?
         var sandboxPermissions: String?
@@ -108,7 +120,8 @@ package struct ExecCommandArguments: Hashable, Sendable {
         var prefixRule: [String]?
 
         private enum CodingKeys: String, CodingKey {
-            case cmd, workdir, shell, login, justification
+            case cmd, workdir, shell, login, tty, justification
+            case yieldMilliseconds = "yield_time_ms"
             case timeoutMilliseconds = "timeout_ms"
             case maxOutputTokens = "max_output_tokens"
             case sandboxPermissions = "sandbox_permissions"

@@ -4,8 +4,8 @@ package import CommandExecution
 package struct ExecCommandOutput: Sendable {
     /// Six hexadecimal digits that name this piece of output; see ``chunkID(_:)``.
     package var chunkID: String
-    /// How the command ended, and after what time.
-    package var outcome: CommandOutcome
+    /// How the command ended, or that it runs.
+    package var state: State
     /// What it wrote, standard output and error in one.
     package var output: OutputAccumulator
     /// About how many tokens of output the model wants, at least 0.
@@ -14,22 +14,35 @@ package struct ExecCommandOutput: Sendable {
     /// How many tokens of output a model gets if it doesn't say: the beginning and the end of a long build log.
     package static let defaultMaxTokens = 10_000
 
+    /// Where a command stands.
+    package enum State: Hashable, Sendable {
+        /// It has ended.
+        case ended(CommandOutcome)
+        /// It runs on under this number; so long the call has waited.
+        case running(number: Int, milliseconds: Int)
+    }
+
     /// The facts of one command.
-    package init(chunkID: String, outcome: CommandOutcome, output: OutputAccumulator, maxTokens: Int) {
+    package init(chunkID: String, state: State, output: OutputAccumulator, maxTokens: Int) {
         self.chunkID = chunkID
-        self.outcome = outcome
+        self.state = state
         self.output = output
         self.maxTokens = maxTokens
     }
 
     /// The text for the model. Of a command that an interrupt killed it is only told that.
     package var modelText: String {
-        guard outcome.exit != .killed else { return Self.aborted(durationMilliseconds: outcome.durationMs) }
-        var lines = [
-            "Chunk ID: \(chunkID)", Self.wallTime(outcome.durationMs), "Process exited with code \(outcome.exitCode)",
-        ]
-        if outcome.exit == .timedOut {
-            lines.append("Its time was up: the command and all that it had started were killed.")
+        var lines = ["Chunk ID: \(chunkID)"]
+        switch state {
+        case .ended(let outcome) where outcome.exit == .killed:
+            return Self.aborted(durationMilliseconds: outcome.durationMs)
+        case .ended(let outcome):
+            lines += [Self.wallTime(outcome.durationMs), "Process exited with code \(outcome.exitCode)"]
+            if outcome.exit == .timedOut {
+                lines.append("Its time was up: the command and all that it had started were killed.")
+            }
+        case .running(let number, let milliseconds):
+            lines += [Self.wallTime(milliseconds), "Process running with session ID \(number)"]
         }
         let tokens = TokenEstimate.tokens(bytes: output.totalBytes)
         lines.append("Original token count: \(tokens)")
@@ -46,6 +59,10 @@ package struct ExecCommandOutput: Sendable {
     package static func failed(_ reason: String) -> String {
         "exec_command failed: \(reason)"
     }
+
+    /// The text for the model when no more commands can be run.
+    static let tooMany = failed(
+        "\(TerminalSessions.limit) commands of this thread run already; wait for some to end, or end them")
 
     /// The name of a piece of output, made of the lowest 24 bits of a random number.
     package static func chunkID(_ random: UInt64) -> String {

@@ -2,6 +2,7 @@ import AppServerProtocol
 import CommandExecution
 import CommandPolicy
 import FilePatch
+import ModelClient
 import Support
 import ThreadStore
 import WireJSON
@@ -31,6 +32,19 @@ struct ExecCommandTool: Sendable {
         case nil:
             break
         }
+        let session = scope.thread.sessions.reserve(
+            TerminalSession.Facts(
+                itemID: call.callID, turnID: context.turnID, command: command.text, directory: command.directory,
+                isTerminal: arguments.isTerminal), random: environment.randomBits())
+        guard let session else { return ToolResult(text: ExecCommandOutput.tooMany) }
+        let result = await run(call, command, session)
+        if session.pid == nil { scope.thread.sessions.remove(session) }
+        return result
+    }
+
+    private func run(
+        _ call: ResponseAssembler.ToolCall, _ command: CommandCall, _ session: TerminalSession
+    ) async -> ToolResult {
         var item = CommandExecutionItem(
             id: call.callID, command: command.text, cwd: command.directory, status: .inProgress,
             commandActions: command.actions)
@@ -47,10 +61,13 @@ struct ExecCommandTool: Sendable {
         switch await decision(about: command, verdict) {
         // The user had been asked when another process died: settings that changed since don't answer for them.
         case .run(let sandboxed) where context.begunItems.contains(item.id):
-            if let refusal = await ask(item, command, verdict, sandboxed, arguments.justification) { return refusal }
+            if let refusal = await ask(item, command, verdict, sandboxed, command.arguments.justification) {
+                return refusal
+            }
             isSandboxed = sandboxed
         case .run(let sandboxed):
             item.source = .unifiedExecStartup
+            item.processId = session.processID
             scope.begin(.commandExecution(item))
             isSandboxed = sandboxed
         case .refuse(let refusal):
@@ -63,7 +80,8 @@ struct ExecCommandTool: Sendable {
             isSandboxed = sandboxed
         }
         item.source = .unifiedExecStartup
-        return await execute(item, command, sandboxed: isSandboxed)
+        item.processId = session.processID
+        return await execute(item, command, session, sandboxed: isSandboxed)
     }
 
     // MARK: - Approval
@@ -136,37 +154,63 @@ struct ExecCommandTool: Sendable {
 
     // MARK: - Running
 
-    private func execute(_ item: CommandExecutionItem, _ command: CommandCall, sandboxed: Bool) async -> ToolResult {
-        var item = item
-        let arguments = command.arguments
+    private func execute(
+        _ item: CommandExecutionItem, _ command: CommandCall, _ session: TerminalSession, sandboxed: Bool
+    ) async -> ToolResult {
         let spec = command.spec(callID: item.id, threadID: scope.feed.id, sandboxed: sandboxed, context: context)
-        let endMs = environment.clock.milliseconds() + arguments.timeoutMilliseconds
         let output = CommandOutputSink(feed: scope.feed, itemID: item.id, turnID: context.turnID) {
-            [control = scope.control, environment] in
-            control.isInterrupted || environment.clock.milliseconds() >= endMs
+            [control = scope.control] in
+            session.isKilled || control.isInterrupted
         }
         do {
-            let outcome = try await environment.processes.run(
-                spec, onSpawn: { _ in }, onOutput: { bytes in output.take(bytes) })
-            let captured = output.finish()
-            let text = captured.text
-            item.durationMs = outcome.durationMs
-            item.exitCode = Int(outcome.exitCode)
-            item.status = outcome.exit == .exited(0) ? .completed : .failed
-            item.aggregatedOutput = text.isEmpty ? nil : text
-            scope.complete(.commandExecution(item))
-            return ToolResult(
-                text: ExecCommandOutput(
-                    chunkID: ExecCommandOutput.chunkID(environment.randomBits()), outcome: outcome, output: captured,
-                    maxTokens: arguments.maxOutputTokens
-                ).modelText)
+            let running = try await environment.processes.start(spec) { _, bytes in output.take(bytes) }
+            session.begin(running, output: output, atMs: environment.clock.milliseconds())
+            let watcher = CommandWatcher(item: item, turnID: context.turnID, session: session, output: output)
+            watcher.watch(running, thread: scope.thread, environment: environment)
         } catch {
+            scope.thread.sessions.remove(session)
+            var item = item
             item.status = .failed
             item.exitCode = -1
             item.aggregatedOutput = error.text
             scope.complete(.commandExecution(item))
             return ToolResult(text: ExecCommandOutput.failed(error.text))
         }
+        return await scope.look(
+            at: session, milliseconds: command.arguments.yieldMilliseconds,
+            maxTokens: command.arguments.maxOutputTokens)
+    }
+}
+
+extension ToolScope {
+    /// Waits a while for a command, and reports what it has printed since the last look. A command of an interrupted turn
+    /// is ended first.
+    func look(at session: TerminalSession, milliseconds: Int, maxTokens: Int) async -> ToolResult {
+        let began = environment.clock.milliseconds()
+        await session.ended(within: milliseconds, sleep: environment.retries.sleep)
+        if control.isInterrupted || Task.isCancelled {
+            let isOwn = session.facts.turnID == context.turnID
+            if isOwn {
+                session.kill()
+                await session.ended()
+            }
+            let passed = environment.clock.milliseconds() - (isOwn ? session.startedAtMs : began)
+            return ToolResult(text: ExecCommandOutput.aborted(durationMilliseconds: max(0, passed)))
+        }
+        let state: ExecCommandOutput.State
+        switch session.outcome {
+        case nil:
+            session.goToBackground()
+            state = .running(number: session.number, milliseconds: max(0, environment.clock.milliseconds() - began))
+        case let outcome?:
+            thread.sessions.remove(session)
+            state = .ended(outcome)
+        }
+        return ToolResult(
+            text: ExecCommandOutput(
+                chunkID: ExecCommandOutput.chunkID(environment.randomBits()), state: state,
+                output: session.takeUnread(), maxTokens: maxTokens
+            ).modelText)
     }
 }
 
