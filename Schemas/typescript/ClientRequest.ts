@@ -2,6 +2,10 @@
 
 import type { InitializeParams } from "./InitializeParams";
 import type { RequestId } from "./RequestId";
+import type { CommandExecParams } from "./v2/CommandExecParams";
+import type { CommandExecResizeParams } from "./v2/CommandExecResizeParams";
+import type { CommandExecTerminateParams } from "./v2/CommandExecTerminateParams";
+import type { CommandExecWriteParams } from "./v2/CommandExecWriteParams";
 import type { ConfigReadParams } from "./v2/ConfigReadParams";
 import type { GetAccountParams } from "./v2/GetAccountParams";
 import type { ModelListParams } from "./v2/ModelListParams";
@@ -31,6 +35,7 @@ import type { ThreadSectionListParams } from "./v2/ThreadSectionListParams";
 import type { ThreadSectionMoveParams } from "./v2/ThreadSectionMoveParams";
 import type { ThreadSectionUpdateParams } from "./v2/ThreadSectionUpdateParams";
 import type { ThreadSetNameParams } from "./v2/ThreadSetNameParams";
+import type { ThreadShellCommandParams } from "./v2/ThreadShellCommandParams";
 import type { ThreadStartParams } from "./v2/ThreadStartParams";
 import type { ThreadTurnsListParams } from "./v2/ThreadTurnsListParams";
 import type { ThreadUnarchiveParams } from "./v2/ThreadUnarchiveParams";
@@ -129,6 +134,19 @@ export type ClientRequest =
      * `interrupted` follows the answer.
      */
     | { method: "turn/interrupt"; id: RequestId; params: TurnInterruptParams }
+    /**
+     * `thread/shellCommand`: runs a command line of the user's in the user's shell, unconfined, and shows it to the model. It
+     * joins the running turn; without one it is a turn of its own.
+     */
+    | { method: "thread/shellCommand"; id: RequestId; params: ThreadShellCommandParams }
+    /** `command/exec`: runs a command for the client, confined as a sandbox policy says. The answer comes when it has ended. */
+    | { method: "command/exec"; id: RequestId; params: CommandExecParams }
+    /** `command/exec/write`: writes to the standard input of a command that runs. */
+    | { method: "command/exec/write"; id: RequestId; params: CommandExecWriteParams }
+    /** `command/exec/terminate`: ends a command that runs, with all that it has started. */
+    | { method: "command/exec/terminate"; id: RequestId; params: CommandExecTerminateParams }
+    /** `command/exec/resize`: gives the terminal of a command another size. */
+    | { method: "command/exec/resize"; id: RequestId; params: CommandExecResizeParams }
     /** `model/list`: pages through the models that the user can choose from. */
     | { method: "model/list"; id: RequestId; params: ModelListParams }
     /** `account/read`: shows how the server is logged in. */

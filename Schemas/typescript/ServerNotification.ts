@@ -2,6 +2,7 @@
 
 import type { AccountRateLimitsUpdatedNotification } from "./v2/AccountRateLimitsUpdatedNotification";
 import type { AgentMessageDeltaNotification } from "./v2/AgentMessageDeltaNotification";
+import type { CommandExecOutputDeltaNotification } from "./v2/CommandExecOutputDeltaNotification";
 import type { CommandExecutionOutputDeltaNotification } from "./v2/CommandExecutionOutputDeltaNotification";
 import type { ConfigWarningNotification } from "./v2/ConfigWarningNotification";
 import type { DeprecationNoticeNotification } from "./v2/DeprecationNoticeNotification";
@@ -13,6 +14,8 @@ import type { ItemStartedNotification } from "./v2/ItemStartedNotification";
 import type { McpToolCallProgressNotification } from "./v2/McpToolCallProgressNotification";
 import type { ModelReroutedNotification } from "./v2/ModelReroutedNotification";
 import type { PlanDeltaNotification } from "./v2/PlanDeltaNotification";
+import type { ProcessExitedNotification } from "./v2/ProcessExitedNotification";
+import type { ProcessOutputDeltaNotification } from "./v2/ProcessOutputDeltaNotification";
 import type { ProjectChangedNotification } from "./v2/ProjectChangedNotification";
 import type { ReasoningSummaryPartAddedNotification } from "./v2/ReasoningSummaryPartAddedNotification";
 import type { ReasoningSummaryTextDeltaNotification } from "./v2/ReasoningSummaryTextDeltaNotification";
@@ -114,6 +117,12 @@ export type ServerNotification =
     | { method: "item/fileChange/patchUpdated"; params: FileChangePatchUpdatedNotification }
     /** `item/mcpToolCall/progress`: an MCP tool says how far it has got. */
     | { method: "item/mcpToolCall/progress"; params: McpToolCallProgressNotification }
+    /** `command/exec/outputDelta`: a command of the client has written something. */
+    | { method: "command/exec/outputDelta"; params: CommandExecOutputDeltaNotification }
+    /** `process/outputDelta`: a process of the client has written something. */
+    | { method: "process/outputDelta"; params: ProcessOutputDeltaNotification }
+    /** `process/exited`: a process of the client has ended. */
+    | { method: "process/exited"; params: ProcessExitedNotification }
     /**
      * `serverRequest/resolved`: a request of the server's no longer waits for an answer, because someone gave it or
      * the turn ended.

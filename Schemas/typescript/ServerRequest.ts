@@ -2,10 +2,16 @@
 
 import type { RequestId } from "./RequestId";
 import type { CommandExecutionRequestApprovalParams } from "./v2/CommandExecutionRequestApprovalParams";
+import type { DynamicToolCallParams } from "./v2/DynamicToolCallParams";
 import type { FileChangeRequestApprovalParams } from "./v2/FileChangeRequestApprovalParams";
+import type { ToolRequestUserInputParams } from "./v2/ToolRequestUserInputParams";
 
 export type ServerRequest =
     /** `item/commandExecution/requestApproval`: may the agent run this command? The turn waits for the answer. */
     | { method: "item/commandExecution/requestApproval"; id: RequestId; params: CommandExecutionRequestApprovalParams }
     /** `item/fileChange/requestApproval`: may the agent change these files? The turn waits for the answer. */
-    | { method: "item/fileChange/requestApproval"; id: RequestId; params: FileChangeRequestApprovalParams };
+    | { method: "item/fileChange/requestApproval"; id: RequestId; params: FileChangeRequestApprovalParams }
+    /** `item/tool/requestUserInput`: the agent asks the user. The turn waits for the answer. */
+    | { method: "item/tool/requestUserInput"; id: RequestId; params: ToolRequestUserInputParams }
+    /** `item/tool/call`: the model calls a tool that the client offers. The turn waits for what it gives. */
+    | { method: "item/tool/call"; id: RequestId; params: DynamicToolCallParams };

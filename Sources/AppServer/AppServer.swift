@@ -44,7 +44,7 @@ package final class AppServer: Sendable {
         ProjectHandlers(threads: threads, connections: connections, clock: environment.clock).register(on: &router)
         AbsentFeatureHandlers(threads: threads).register(on: &router)
         TurnHandlers(threads: threads, host: host).register(on: &router)
-        TerminalHandlers(threads: threads).register(on: &router)
+        TerminalHandlers(threads: threads, host: host).register(on: &router)
         CommandExecHandlers(environment: environment).register(on: &router)
         ProcessHandlers(environment: environment).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)

@@ -62,6 +62,7 @@ package enum API {
         TurnStart.self,
         TurnSteer.self,
         TurnInterrupt.self,
+        ThreadShellCommand.self,
         ThreadBackgroundTerminalsList.self,
         ThreadBackgroundTerminalsTerminate.self,
         ThreadBackgroundTerminalsClean.self,
@@ -83,6 +84,8 @@ package enum API {
     package static let serverRequests: [any ServerRequest.Type] = [
         ItemCommandExecutionRequestApproval.self,
         ItemFileChangeRequestApproval.self,
+        ItemToolRequestUserInput.self,
+        ItemToolCall.self,
     ]
 
     /// What the server tells clients.

@@ -1,6 +1,6 @@
 import WireJSON
 
-/// The directives that the offline model finds in a message, one a line: `run: CMD`, `write PATH: TEXT`, `plan: a; b`,
+/// The directives that the offline model finds in a message, one a line: `run: CMD`, `write PATH: TEXT`, `plan: a; b`, `ask: QUESTION? a | b`,
 /// `think: …`, `say: …`, `call: TOOL {…}`, `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
 ///
 /// Lines make one answer until a call has been made; then the next line that isn't a further `run:` starts a new answer. So
@@ -38,6 +38,7 @@ enum OfflineDirectives {
         switch name {
         case "run": .call(name: "exec_command", arguments: RawJSON(["cmd": .string(argument)]))
         case "plan": .call(name: "update_plan", arguments: plan(argument))
+        case "ask": ask(argument)
         case "call": call(argument)
         case "think": .reasoning(argument)
         case "say": say(argument)
@@ -68,6 +69,17 @@ enum OfflineDirectives {
             return say("`call: \(argument)` needs JSON behind the tool's name.")
         }
         return .call(name: String(name), arguments: arguments)
+    }
+
+    /// A question up to its question mark, and answers to choose from behind it: `Which? a | b`.
+    private static func ask(_ argument: String) -> OfflineScript.Part {
+        let end = argument.firstIndex(of: "?").map { argument.index(after: $0) } ?? argument.endIndex
+        let options = argument[end...].split(separator: "|").map(trimmed).filter { !$0.isEmpty }
+        let question: JSONValue = [
+            "id": "answer", "header": "Question", "question": .string(String(argument[..<end])),
+            "options": .array(options.map { ["label": .string(String($0)), "description": ""] }),
+        ]
+        return .call(name: "request_user_input", arguments: RawJSON(["questions": [question]]))
     }
 
     /// The first step is in progress, the others are to come.

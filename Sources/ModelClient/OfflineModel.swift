@@ -21,7 +21,7 @@ package struct OfflineModel: Sendable {
     /// What it says to a message without directives.
     static let help =
         "I am Heddle's built-in offline model: I need no network, and the same prompt always gets the same answer. "
-        + "I follow directives, one a line: `run: COMMAND`, `write PATH: TEXT`, `plan: STEP; STEP`, `think: TEXT`, `say: TEXT`, "
+        + "I follow directives, one a line: `run: COMMAND`, `write PATH: TEXT`, `plan: STEP; STEP`, `ask: QUESTION? a | b`, `think: TEXT`, `say: TEXT`, "
         + "`call: TOOL {...}`, `fail: KIND` and `sleep: SECONDS`. "
         + "For a real model, set OPENAI_API_KEY or configure a provider in config.toml."
 

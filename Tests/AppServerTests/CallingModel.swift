@@ -32,11 +32,19 @@ final class CallingModel: Sendable {
     /// What the last call has given back.
     var output: String? { outputs.last ?? nil }
 
+    /// What the calls have given back as text, in order.
+    var outputs: [String?] { outputValues.map(\.stringValue) }
+
     /// What the calls have given back, in order.
-    var outputs: [String?] {
+    var outputValues: [JSONValue] {
         let input = requests.withLock { $0.last?.input } ?? []
         return input.compactMap { try? $0.decode(JSONValue.self) }
-            .filter { $0["type"]?.stringValue?.hasSuffix("_output") == true }.map { $0["output"]?.stringValue }
+            .filter { $0["type"]?.stringValue?.hasSuffix("_output") == true }.map { $0["output"] ?? .null }
+    }
+
+    /// The tools that it was offered last.
+    var tools: [JSONValue] {
+        (requests.withLock { $0.last?.tools } ?? []).compactMap { try? $0.decode(JSONValue.self) }
     }
 }
 

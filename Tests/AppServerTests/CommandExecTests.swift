@@ -78,7 +78,7 @@ import WireJSON
             "command/exec",
             [
                 "command": ["cat"], "processId": "cat", "streamStdin": true, "streamStdoutStderr": true,
-                "sandboxPolicy": Self.free,
+                "sandboxPolicy": Self.free, "disableTimeout": true,
             ])
         let write = client.request("command/exec/write", ["processId": "cat", "deltaBase64": "aGVsbG8="])
         let close = client.request("command/exec/write", ["processId": "cat", "closeStdin": true])

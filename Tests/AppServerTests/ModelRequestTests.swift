@@ -156,7 +156,6 @@ import WireJSON
     }
 
     @Test(arguments: [
-        ("thread/start", #"{"dynamicTools":[{"type":"function","name":"t","description":"d","inputSchema":{}}]}"#),
         ("thread/start", #"{"environments":[]}"#),
     ])
     func whatCantBeHonouredIsRefused(_ method: String, _ params: String) async throws {

@@ -56,6 +56,14 @@ package enum HistoryItems {
         raw(["type": "custom_tool_call_output", "call_id": .string(callID), "output": .string(output)])
     }
 
+    /// The result of a call, in parts.
+    static func callOutput(isCustom: Bool, callID: String, parts: [JSONValue]) -> RawJSON {
+        raw([
+            "type": isCustom ? "custom_tool_call_output" : "function_call_output", "call_id": .string(callID),
+            "output": .array(parts),
+        ])
+    }
+
     /// Tells the model that the user stopped the turn before its end. Models know the tag.
     package static let turnAborted = userMessage(texts: [
         """

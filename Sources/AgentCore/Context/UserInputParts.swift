@@ -56,7 +56,7 @@ struct UserInputParts {
     }
 
     private mutating func appendLocalImage(path: String, detail: ImageDetail?) {
-        switch readImage(PathText.resolve(path, against: workingDirectory)) {
+        switch Self.readImage(PathText.resolve(path, against: workingDirectory), files: files) {
         case .success(let url):
             parts.append(Self.text("<image name=[Image #\(imageCount)] path=\"\(path)\">"))
             parts.append(Self.image(("image_url", url), detail))
@@ -66,15 +66,16 @@ struct UserInputParts {
         }
     }
 
-    private func readImage(_ path: String) -> Result<String, ImageProblem> {
+    /// An image file as an inline URL. Blocks.
+    static func readImage(_ path: String, files: FileAccess) -> Result<String, ImageProblem> {
         let bytes: [UInt8]
         do throws(FileAccessError) {
-            bytes = try files.read(path, Self.imageMaxBytes + 1)
+            bytes = try files.read(path, imageMaxBytes + 1)
         } catch {
             return .failure(ImageProblem(text: error.reason))
         }
-        guard bytes.count <= Self.imageMaxBytes else {
-            return .failure(ImageProblem(text: "it is larger than \(Self.imageMaxBytes >> 20) MiB"))
+        guard bytes.count <= imageMaxBytes else {
+            return .failure(ImageProblem(text: "it is larger than \(imageMaxBytes >> 20) MiB"))
         }
         guard let format = ImageFormat(bytes) else {
             return .failure(ImageProblem(text: "it is no PNG, JPEG, GIF or WebP file"))
@@ -91,7 +92,7 @@ struct UserInputParts {
 }
 
 /// Why a local image can't be shown to the model.
-private struct ImageProblem: Error {
+struct ImageProblem: Error {
     /// The reason, as the end of a sentence.
     var text: String
 }

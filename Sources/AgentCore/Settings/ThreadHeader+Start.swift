@@ -16,7 +16,8 @@ extension ThreadHeader {
             gitInfo: GitFacts.read(settings.cwd, files: environment.files),
             baseInstructions: params.baseInstructions?.nonEmpty,
             developerInstructions: params.developerInstructions?.nonEmpty,
-            historyMode: params.historyMode ?? .paginated)
+            historyMode: params.historyMode ?? .paginated,
+            dynamicTools: params.dynamicTools.flatMap { $0.isEmpty ? nil : $0 })
     }
 }
 
@@ -32,7 +33,8 @@ extension ThreadHeader {
             model: settings.model, threadSource: params.threadSource ?? source.header.threadSource,
             gitInfo: GitFacts.read(settings.cwd, files: environment.files), forkedFromId: source.header.id,
             baseInstructions: source.header.baseInstructions,
-            developerInstructions: source.header.developerInstructions, historyMode: source.header.historyMode)
+            developerInstructions: source.header.developerInstructions, historyMode: source.header.historyMode,
+            dynamicTools: source.header.dynamicTools)
         take(ThreadOverrides(params))
     }
 

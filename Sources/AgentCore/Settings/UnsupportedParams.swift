@@ -9,7 +9,7 @@ enum UnsupportedParams {
     /// Checks what a client sends to start a thread.
     static func check(_ params: ThreadStartParams) throws(AgentError) {
         try check(params.environments)
-        if params.dynamicTools?.isEmpty == false { throw unsupported("thread/start.dynamicTools") }
+        try DynamicToolRules.check(params.dynamicTools ?? [])
     }
 
     /// Checks what a client sends to start a turn.

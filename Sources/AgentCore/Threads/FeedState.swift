@@ -14,8 +14,8 @@ package struct Subscription: Sendable {
 package struct PendingRequest: Sendable {
     /// Its number, as on the wire.
     package var id: Int
-    /// What the thread waits for meanwhile.
-    package var flag: ThreadActiveFlag
+    /// What the thread waits for meanwhile; nil for a request that is none to the user.
+    package var flag: ThreadActiveFlag?
     /// The request's line, sent again to clients that join.
     package var line: EventLine
     /// Takes the answer, `nil` when none will come.

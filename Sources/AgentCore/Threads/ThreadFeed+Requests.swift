@@ -23,9 +23,10 @@ extension ThreadFeed {
     /// Sends a request to every subscriber and waits for the first answer.
     ///
     /// The request stays open while nobody is connected, and is sent again to clients that join. Cancelling the task
-    /// withdraws it. In every case `serverRequest/resolved` is sent before this returns.
+    /// withdraws it. In every case `serverRequest/resolved` is sent before this returns, unless the request is none to the
+    /// user: then `flag` is nil.
     func ask<Request: ServerRequest>(
-        _ request: Request.Type, _ params: Request.Params, waiting flag: ThreadActiveFlag
+        _ request: Request.Type, _ params: Request.Params, waiting flag: ThreadActiveFlag?
     ) async throws(RequestFailure) -> Answered<Request.Response> {
         let slot = AnswerSlot()
         let number = requests.register { number in
@@ -81,7 +82,9 @@ extension ThreadFeed {
         let request = state.withLock { state -> PendingRequest? in
             guard let index = state.pending.firstIndex(where: { $0.id == number }) else { return nil }
             let request = state.pending.remove(at: index)
-            send(ServerRequestResolvedNotification(threadId: id, requestId: .integer(Int64(number))), &state)
+            if request.flag != nil {
+                send(ServerRequestResolvedNotification(threadId: id, requestId: .integer(Int64(number))), &state)
+            }
             announceStatus(&state)
             return request
         }

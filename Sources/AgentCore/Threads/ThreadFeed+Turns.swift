@@ -41,7 +41,7 @@ extension ThreadFeed {
         let current: ThreadStatus
         if state.turn != nil {
             var flags: [ThreadActiveFlag] = []
-            for request in state.pending where !flags.contains(request.flag) { flags.append(request.flag) }
+            for case let flag? in state.pending.map(\.flag) where !flags.contains(flag) { flags.append(flag) }
             current = .active(ActiveThread(activeFlags: flags))
         } else if state.hasFailed {
             current = .systemError

@@ -121,6 +121,41 @@ extension ToolDefinition {
                 ],
             ], required: ["plan"]))
 
+    /// Shows the model an image.
+    package static let viewImage = ToolDefinition(
+        name: "view_image", description: "Shows you an image file: PNG, JPEG, GIF or WebP.",
+        parameters: object(
+            ["path": string("The file; relative to the thread's working directory.")], required: ["path"]))
+
+    /// Asks the user. Its arguments are read by ``RequestUserInputArguments``.
+    package static let requestUserInput = ToolDefinition(
+        name: "request_user_input",
+        description: """
+            Asks the user one or a few questions and waits for the answers. Ask only what you can't find out yourself.
+            """,
+        parameters: object(
+            [
+                "questions": [
+                    "type": "array",
+                    "description": "The questions, three at most.",
+                    "items": object(
+                        [
+                            "id": string("A short name of the question, by which the answer comes back."),
+                            "header": string("What it is about, in a word or two."),
+                            "question": string("The question, in a sentence."),
+                            "options": [
+                                "type": "array",
+                                "description": "Two or three answers to choose from; the user may also answer freely.",
+                                "items": object(
+                                    [
+                                        "label": string("The answer, in a few words."),
+                                        "description": string("What follows from it."),
+                                    ], required: ["label", "description"]),
+                            ],
+                        ], required: ["id", "header", "question", "options"]),
+                ]
+            ], required: ["questions"]))
+
     private static func object(_ properties: JSONObject, required: [String]) -> JSONValue {
         [
             "type": "object", "properties": .object(properties), "required": .array(required.map(JSONValue.string)),

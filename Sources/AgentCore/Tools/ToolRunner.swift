@@ -1,16 +1,23 @@
 import AppServerProtocol
-import ModelClient
 import ThreadStore
 import WireJSON
 
 /// Runs the tools that a model's answer calls: side by side, each with its items, approvals and output.
 struct ToolRunner: Sendable {
-    /// The tools that a model is offered.
-    static func definitions(for model: ModelInfo) -> [RawJSON] {
-        let patch = model.takesFreeformTools ? ApplyPatchDefinition.freeform : ApplyPatchDefinition.function.raw
-        return [ToolDefinition.execCommand.raw, ToolDefinition.writeStdin.raw, patch, ToolDefinition.updatePlan.raw]
-            + ToolDefinition.goalTools.map(\.raw)
+    /// The tools that the model is offered. A client's tool takes the place of ours with its name.
+    var definitions: [RawJSON] {
+        let patch =
+            context.model.takesFreeformTools ? ApplyPatchDefinition.freeform : ApplyPatchDefinition.function.raw
+        let functions =
+            [.execCommand, .writeStdin, .updatePlan, .viewImage, .requestUserInput] + ToolDefinition.goalTools
+        let taken = Set(offered.map(\.callName))
+        return functions.filter { !taken.contains($0.name) }.map(\.raw)
+            + (taken.contains(ApplyPatchDefinition.name) ? [] : [patch])
+            + (thread.feed.read(\.header.dynamicTools) ?? []).map(\.definition)
     }
+
+    /// The tools that the client offers.
+    private let offered: [DynamicTool]
 
     let context: TurnContext
     let thread: AgentThread
@@ -24,6 +31,7 @@ struct ToolRunner: Sendable {
         self.thread = thread
         self.environment = environment
         self.control = control
+        offered = DynamicTool.all(in: thread.feed.read(\.header.dynamicTools) ?? [])
         changes = TurnChanges(directory: context.settings.cwd, turnID: context.turnID, feed: thread.feed)
     }
 
@@ -47,7 +55,7 @@ struct ToolRunner: Sendable {
                 }
             }
             for await (index, result) in group {
-                let output = calls[index].output(result.text)
+                let output = calls[index].output(result)
                 // Written down at once: should the process die while another call waits for the user, this one is done.
                 thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: output)))
                 await thread.toolEnded(calls[index].name)
@@ -62,7 +70,10 @@ struct ToolRunner: Sendable {
     }
 
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
-        switch (call.name, call.form) {
+        if let tool = offered.first(where: { $0.callName == call.name }) {
+            return await DynamicToolTool(scope: scope, tool: tool).run(call)
+        }
+        return switch (call.name, call.form) {
         case ("exec_command", .function):
             await ExecCommandTool(scope: scope).run(call)
         case ("write_stdin", .function):
@@ -71,6 +82,10 @@ struct ToolRunner: Sendable {
             await ApplyPatchTool(scope: scope).run(call)
         case ("update_plan", .function):
             UpdatePlanTool(context: context, feed: thread.feed).run(call)
+        case ("view_image", .function):
+            await ViewImageTool(scope: scope).run(call)
+        case ("request_user_input", .function):
+            await RequestUserInputTool(scope: scope).run(call)
         case (let name, .function) where GoalToolCall.names.contains(name):
             await thread.runGoalTool(call, turnID: context.turnID)
         default:
@@ -83,6 +98,8 @@ struct ToolRunner: Sendable {
 struct ToolResult: Sendable {
     /// The output that the model reads.
     var text: String
+    /// The same in parts, where it is more than a text.
+    var parts: [JSONValue]?
     /// Whether the user ended the turn with it.
     var endsTurn = false
 }
@@ -98,6 +115,12 @@ enum ToolTexts {
 
 extension ResponseAssembler.ToolCall {
     /// The history item that answers this call.
+    func output(_ result: ToolResult) -> RawJSON {
+        guard let parts = result.parts else { return output(result.text) }
+        return HistoryItems.callOutput(isCustom: form == .custom, callID: callID, parts: parts)
+    }
+
+    /// The same of a text.
     func output(_ text: String) -> RawJSON {
         switch form {
         case .function: HistoryItems.functionCallOutput(callID: callID, output: text)

@@ -40,15 +40,16 @@ struct ToolScope: Sendable {
     ///
     /// - Parameters:
     ///   - itemID: The item in question.
+    ///   - flag: What the thread waits for meanwhile.
     ///   - word: An answer in the protocol's words, for the log.
     func ask<Request: ServerRequest>(
         _ request: Request.Type, _ params: Request.Params, about itemID: String,
-        word: (Request.Response) -> String
+        waiting flag: ThreadActiveFlag = .waitingOnApproval, word: (Request.Response) -> String
     ) async -> Reply<Request.Response> {
         let question = ApprovalRecord(turnId: context.turnID, itemId: itemID, isDecided: false)
         feed.record(.approval(question))
         do throws(RequestFailure) {
-            let answer = try await feed.ask(request, params, waiting: .waitingOnApproval)
+            let answer = try await feed.ask(request, params, waiting: flag)
             let decision = question.decided(word(answer.response), by: answer.client)
             // What begins only now can't have begun before a crash: the answer is in the log first.
             guard await isKept(feed.record(.approval(decision))) else {

@@ -167,7 +167,7 @@ actor TurnLoop {
     private func request() -> ModelRequest {
         ModelRequest(
             model: context.settings.model, input: feed.read { $0.modelHistory ?? [] },
-            tools: ToolRunner.definitions(for: context.model),
+            tools: tools.definitions,
             parallelToolCalls: true,
             reasoningEffort: context.settings.effort ?? context.model.listedEffort,
             reasoningSummary: reasoningSummary, verbosity: nil,

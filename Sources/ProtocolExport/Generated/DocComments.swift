@@ -187,6 +187,52 @@ CommandAction.listFiles	Lists files.
 CommandAction.read	Shows a file.
 CommandAction.search	Searches in files.
 CommandAction.unknown	Something else.
+CommandExec	`command/exec`: runs a command for the client, confined as a sandbox policy says. The answer comes when it has ended.
+CommandExecOutputDeltaNotification	`command/exec/outputDelta`: a command of the client has written something.
+CommandExecOutputDeltaNotification.capReached	Whether these are the last bytes that are sent of this stream.
+CommandExecOutputDeltaNotification.deltaBase64	The bytes, in Base64.
+CommandExecOutputDeltaNotification.processId	The client's name for the process.
+CommandExecOutputDeltaNotification.stream	Where it was written.
+CommandExecOutputStream	Where a command writes.
+CommandExecOutputStream.stderr	Standard error.
+CommandExecOutputStream.stdout	Standard output; everything that a terminal shows.
+CommandExecParams	What to run, and how.
+CommandExecParams.command	The program and its arguments.
+CommandExecParams.cwd	The directory that it runs in; relative to the server's, which is the default.
+CommandExecParams.disableOutputCap	Whether all output is kept or sent.
+CommandExecParams.disableTimeout	Whether it may run for ever.
+CommandExecParams.env	Variables over those that commands get anyway; null takes one away.
+CommandExecParams.outputBytesCap	How many bytes of each stream are kept or sent: 1 MiB unless given.
+CommandExecParams.permissionProfile	The same as the name of a permission profile.
+CommandExecParams.processId	The client's own name for the process; needed to stream, to write to it and to end it.
+CommandExecParams.sandboxPolicy	What it may touch; the configured policy unless given.
+CommandExecParams.size	The size of its terminal: 24 lines of 80 characters unless given.
+CommandExecParams.streamStdin	Whether the client will write to its standard input.
+CommandExecParams.streamStdoutStderr	Whether its output is sent while it runs, and not with the answer.
+CommandExecParams.timeoutMs	After how many milliseconds it is killed: 10 seconds unless given.
+CommandExecParams.tty	Whether it gets a terminal. That streams in both directions.
+CommandExecResize	`command/exec/resize`: gives the terminal of a command another size.
+CommandExecResizeParams	The new size.
+CommandExecResizeParams.processId	The client's name for the process.
+CommandExecResizeParams.size	The size.
+CommandExecResizeResponse	Nothing to say.
+CommandExecResponse	How it ended.
+CommandExecResponse.exitCode	The exit code: 124 when its time was up, 128 plus the number of the signal that ended it.
+CommandExecResponse.stderr	The same of its standard error.
+CommandExecResponse.stdout	Its standard output, unless that was streamed. Bytes that are no UTF-8 are replaced.
+CommandExecTerminalSize	The size of a terminal in characters.
+CommandExecTerminalSize.cols	How many characters a line has.
+CommandExecTerminalSize.rows	How many lines.
+CommandExecTerminate	`command/exec/terminate`: ends a command that runs, with all that it has started.
+CommandExecTerminateParams	Which one.
+CommandExecTerminateParams.processId	The client's name for the process.
+CommandExecTerminateResponse	Nothing to say.
+CommandExecWrite	`command/exec/write`: writes to the standard input of a command that runs.
+CommandExecWriteParams	What to write.
+CommandExecWriteParams.closeStdin	Whether the input ends after them.
+CommandExecWriteParams.deltaBase64	The bytes, in Base64.
+CommandExecWriteParams.processId	The client's name for the process.
+CommandExecWriteResponse	Nothing to say.
 CommandExecutionApprovalDecision	The answer to a question about a command.
 CommandExecutionApprovalDecision.accept	Run it.
 CommandExecutionApprovalDecision.acceptForSession	Run it, and don't ask about the same command again while the thread is loaded.
@@ -390,6 +436,16 @@ DynamicToolCallOutputContentItem	One part of what a tool of the client's gave.
 DynamicToolCallOutputContentItem.inputAudio	A recording.
 DynamicToolCallOutputContentItem.inputImage	An image.
 DynamicToolCallOutputContentItem.inputText	Text.
+DynamicToolCallParams	The call.
+DynamicToolCallParams.arguments	The arguments; any JSON.
+DynamicToolCallParams.callId	The model's id of the call; also the `dynamicToolCall` item.
+DynamicToolCallParams.namespace	The tool's namespace.
+DynamicToolCallParams.threadId	The thread.
+DynamicToolCallParams.tool	The tool's name.
+DynamicToolCallParams.turnId	The turn.
+DynamicToolCallResponse	What the tool gives.
+DynamicToolCallResponse.contentItems	The output for the model, part by part.
+DynamicToolCallResponse.success	Whether it worked.
 DynamicToolCallStatus	How far a call has got.
 DynamicToolCallStatus.completed	It worked.
 DynamicToolCallStatus.failed	It didn't.
@@ -616,6 +672,8 @@ ItemStartedNotification.item	The item as it is now.
 ItemStartedNotification.startedAtMs	When it started, in Unix milliseconds.
 ItemStartedNotification.threadId	The thread.
 ItemStartedNotification.turnId	The turn.
+ItemToolCall	`item/tool/call`: the model calls a tool that the client offers. The turn waits for what it gives.
+ItemToolRequestUserInput	`item/tool/requestUserInput`: the agent asks the user. The turn waits for the answer.
 JSONRPCError	The answer to a request that failed.
 JSONRPCError.error	What went wrong.
 JSONRPCError.id	The id of the request; null if it could not be read.
@@ -886,6 +944,52 @@ PlanType.self_serve_business_prolite	Business, with Pro Lite seats, without a co
 PlanType.self_serve_business_usage_based	Business, paid by use, without a contract.
 PlanType.team	Team.
 PlanType.unknown	A plan that the server had no name for.
+ProcessExitedNotification	`process/exited`: a process of the client has ended.
+ProcessExitedNotification.exitCode	The exit code: 124 when its time was up, 128 plus the number of the signal that ended it.
+ProcessExitedNotification.processHandle	The client's name for the process.
+ProcessExitedNotification.stderr	The same of its standard error.
+ProcessExitedNotification.stderrCapReached	Whether there was more of it than the cap.
+ProcessExitedNotification.stdout	Its standard output, unless that was streamed. Bytes that are no UTF-8 are replaced.
+ProcessExitedNotification.stdoutCapReached	Whether there was more of it than the cap.
+ProcessKill	`process/kill`: ends a process, with all that it has started.
+ProcessKillParams	Which one.
+ProcessKillParams.processHandle	The client's name for the process.
+ProcessKillResponse	Nothing to say.
+ProcessOutputDeltaNotification	`process/outputDelta`: a process of the client has written something.
+ProcessOutputDeltaNotification.capReached	Whether these are the last bytes that are sent of this stream.
+ProcessOutputDeltaNotification.deltaBase64	The bytes, in Base64.
+ProcessOutputDeltaNotification.processHandle	The client's name for the process.
+ProcessOutputDeltaNotification.stream	Where it was written.
+ProcessOutputStream	Where a process writes.
+ProcessOutputStream.stderr	Standard error.
+ProcessOutputStream.stdout	Standard output; everything that a terminal shows.
+ProcessResizePty	`process/resizePty`: gives the terminal of a process another size.
+ProcessResizePtyParams	The new size.
+ProcessResizePtyParams.processHandle	The client's name for the process.
+ProcessResizePtyParams.size	The size.
+ProcessResizePtyResponse	Nothing to say.
+ProcessSpawn	`process/spawn`: starts a process for the client that nothing confines. The answer comes when it runs.
+ProcessSpawnParams	What to start, and how.
+ProcessSpawnParams.command	The program and its arguments.
+ProcessSpawnParams.cwd	The directory that it runs in.
+ProcessSpawnParams.env	Variables over those that commands get anyway; null takes one away.
+ProcessSpawnParams.outputBytesCap	How many bytes of each stream are kept or sent; all unless given.
+ProcessSpawnParams.processHandle	The client's name for the process.
+ProcessSpawnParams.size	The size of its terminal: 24 lines of 80 characters unless given.
+ProcessSpawnParams.streamStdin	Whether the client will write to its standard input.
+ProcessSpawnParams.streamStdoutStderr	Whether its output is sent while it runs, and not with its end.
+ProcessSpawnParams.timeoutMs	After how many milliseconds it is killed; never unless given.
+ProcessSpawnParams.tty	Whether it gets a terminal. That streams in both directions.
+ProcessSpawnResponse	Nothing to say.
+ProcessTerminalSize	The size of a terminal in characters.
+ProcessTerminalSize.cols	How many characters a line has.
+ProcessTerminalSize.rows	How many lines.
+ProcessWriteStdin	`process/writeStdin`: writes to the standard input of a process.
+ProcessWriteStdinParams	What to write.
+ProcessWriteStdinParams.closeStdin	Whether the input ends after them.
+ProcessWriteStdinParams.deltaBase64	The bytes, in Base64.
+ProcessWriteStdinParams.processHandle	The client's name for the process.
+ProcessWriteStdinResponse	Nothing to say.
 Project	A piece of work that threads belong to: a name for one or more directories.
 Project.createdAt	When it was made, in Unix seconds.
 Project.id	The project's id, made by the server.
@@ -1281,6 +1385,32 @@ ThreadAttachmentUpdatedNotification.attachmentType	What kind of thing it is.
 ThreadAttachmentUpdatedNotification.identityKey	What tells it from others of its kind.
 ThreadAttachmentUpdatedNotification.operation	What happened.
 ThreadAttachmentUpdatedNotification.threadId	The thread.
+ThreadBackgroundTerminal	A command that runs though no call waits for it.
+ThreadBackgroundTerminal.command	The command line.
+ThreadBackgroundTerminal.cpuPercent	The share of a processor that it uses, in percent; null where that isn't measured.
+ThreadBackgroundTerminal.cwd	The directory that it runs in.
+ThreadBackgroundTerminal.itemId	The command's item.
+ThreadBackgroundTerminal.osPid	The system's process id; that of the sandbox around the command if there is one.
+ThreadBackgroundTerminal.processId	The process's handle: a number as text, not the system's process id.
+ThreadBackgroundTerminal.rssKb	The memory that it has, in KiB; null where that isn't measured.
+ThreadBackgroundTerminalsClean	`thread/backgroundTerminals/clean`: ends all commands of a thread that run in the background.
+ThreadBackgroundTerminalsCleanParams	Whose commands to end.
+ThreadBackgroundTerminalsCleanParams.threadId	The thread.
+ThreadBackgroundTerminalsCleanResponse	Nothing to say.
+ThreadBackgroundTerminalsList	`thread/backgroundTerminals/list`: pages through the commands of a thread that run in the background.
+ThreadBackgroundTerminalsListParams	Which page to show.
+ThreadBackgroundTerminalsListParams.cursor	Where to go on: `nextCursor` of an earlier page.
+ThreadBackgroundTerminalsListParams.limit	How many commands at most: 25 unless given, 0 counts as 1.
+ThreadBackgroundTerminalsListParams.threadId	The thread.
+ThreadBackgroundTerminalsListResponse	One page of commands.
+ThreadBackgroundTerminalsListResponse.data	The commands, the oldest first.
+ThreadBackgroundTerminalsListResponse.nextCursor	Where the next page starts; null after the last one.
+ThreadBackgroundTerminalsTerminate	`thread/backgroundTerminals/terminate`: ends one command that runs in the background.
+ThreadBackgroundTerminalsTerminateParams	Which command to end.
+ThreadBackgroundTerminalsTerminateParams.processId	The process's handle, as in the item.
+ThreadBackgroundTerminalsTerminateParams.threadId	The thread.
+ThreadBackgroundTerminalsTerminateResponse	Whether there was something to end.
+ThreadBackgroundTerminalsTerminateResponse.terminated	Whether the command ran until now.
 ThreadClosedNotification	`thread/closed`: a thread was unloaded. Goes to every connection.
 ThreadClosedNotification.threadId	The thread.
 ThreadDecrementElicitation	`thread/decrement_elicitation`: says that such a question is answered.
@@ -1771,6 +1901,12 @@ ThreadSettingsUpdateResponse	Nothing to say. If something changed, `thread/setti
 ThreadSettingsUpdatedNotification	`thread/settings/updated`: a thread's settings changed.
 ThreadSettingsUpdatedNotification.threadId	The thread.
 ThreadSettingsUpdatedNotification.threadSettings	All settings, as they are now.
+ThreadShellCommand	`thread/shellCommand`: runs a command line of the user's in the user's shell, unconfined, and shows it to the model. It\njoins the running turn; without one it is a turn of its own.
+ThreadShellCommandParams	What to run.
+ThreadShellCommandParams.command	The command line.
+ThreadShellCommandParams.threadId	The thread.
+ThreadShellCommandParams.timeoutMs	After how many milliseconds it is killed: an hour unless given.
+ThreadShellCommandResponse	Nothing to say.
 ThreadSortKey	What a list of threads is sorted by.
 ThreadSortKey.created_at	When they were made.
 ThreadSortKey.recency_at	When they were last used.
@@ -1923,6 +2059,27 @@ TokenUsageBreakdown.inputTokens	Those that the model read.
 TokenUsageBreakdown.outputTokens	Those that the model wrote.
 TokenUsageBreakdown.reasoningOutputTokens	Those of the output that were reasoning.
 TokenUsageBreakdown.totalTokens	All of them.
+ToolRequestUserInputAnswer	What the user says to one question.
+ToolRequestUserInputAnswer.answers	The labels that the user chose, or the user's own words.
+ToolRequestUserInputOption	One answer to choose.
+ToolRequestUserInputOption.description	What follows from it.
+ToolRequestUserInputOption.label	The answer.
+ToolRequestUserInputParams	The questions.
+ToolRequestUserInputParams.autoResolutionMs	After how many milliseconds the request would answer itself; null for never.
+ToolRequestUserInputParams.isBlocking	Whether the turn waits for the answers.
+ToolRequestUserInputParams.itemId	The model's call.
+ToolRequestUserInputParams.questions	The questions, in order.
+ToolRequestUserInputParams.threadId	The thread.
+ToolRequestUserInputParams.turnId	The turn.
+ToolRequestUserInputQuestion	One question.
+ToolRequestUserInputQuestion.header	What it is about, in a word or two.
+ToolRequestUserInputQuestion.id	Its id, by which it is answered.
+ToolRequestUserInputQuestion.isOther	Whether the user may answer in words of their own.
+ToolRequestUserInputQuestion.isSecret	Whether the answer is to be hidden while it is typed.
+ToolRequestUserInputQuestion.options	The answers to choose from.
+ToolRequestUserInputQuestion.question	The question.
+ToolRequestUserInputResponse	The answers.
+ToolRequestUserInputResponse.answers	The answers, by the ids of the questions.
 ToolSearchCallHistoryItem	The fields of a `tool_search_call`.
 ToolSearchCallHistoryItem.arguments	What is searched for; any JSON.
 ToolSearchCallHistoryItem.call_id	What the result refers to.

@@ -37,6 +37,8 @@ package struct ThreadHeader: Codable, Hashable, Sendable {
     package var developerInstructions: String?
     /// How clients are meant to read the history.
     package var historyMode: ThreadHistoryMode
+    /// The tools that the client which made it offers to the model.
+    package var dynamicTools: [DynamicToolSpec]?
 
     /// A header from its parts.
     package init(
@@ -44,7 +46,7 @@ package struct ThreadHeader: Codable, Hashable, Sendable {
         originator: String? = nil, cliVersion: String, modelProvider: String, model: String? = nil,
         threadSource: ThreadSource? = nil, gitInfo: GitInfo? = nil, forkedFromId: String? = nil,
         parentThreadId: String? = nil, baseInstructions: String? = nil, developerInstructions: String? = nil,
-        historyMode: ThreadHistoryMode
+        historyMode: ThreadHistoryMode, dynamicTools: [DynamicToolSpec]? = nil
     ) {
         self.version = version
         self.id = id
@@ -62,6 +64,7 @@ package struct ThreadHeader: Codable, Hashable, Sendable {
         self.baseInstructions = baseInstructions
         self.developerInstructions = developerInstructions
         self.historyMode = historyMode
+        self.dynamicTools = dynamicTools
     }
     /// Reads the header. A source or history mode that only a later version knows does not make it unreadable.
     package init(from decoder: any Decoder) throws {

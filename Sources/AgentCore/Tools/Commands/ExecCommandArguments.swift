@@ -39,6 +39,16 @@ package struct ExecCommandArguments: Hashable, Sendable {
     /// The longest time that a model can ask for: a day. More is a mistake, and is shortened to this.
     package static let maxTimeoutMilliseconds = 86_400_000
 
+    /// A command line without further wishes.
+    package init(command: String) {
+        self.command = command
+        isLogin = true
+        isTerminal = false
+        yieldMilliseconds = Self.defaultYieldMilliseconds
+        maxOutputTokens = ExecCommandOutput.defaultMaxTokens
+        sandboxPermissions = .useDefault
+    }
+
     /// Reads the JSON text that the model wrote.
     package init(parsing text: String) throws(ToolArgumentsError) {
         let wire = try ToolArguments(parsing: text).decode(Wire.self)

@@ -3,7 +3,8 @@ import WireJSON
 
 /// How the tool `apply_patch` is described to models.
 enum ApplyPatchDefinition {
-    private static let name = "apply_patch"
+    /// The tool's name.
+    static let name = "apply_patch"
 
     /// For models that can write free text: the patch stands alone, and follows the grammar.
     static let freeform = RawJSON([
