@@ -11,6 +11,7 @@ import type { ThreadAttachmentAddParams } from "./v2/ThreadAttachmentAddParams";
 import type { ThreadAttachmentListParams } from "./v2/ThreadAttachmentListParams";
 import type { ThreadAttachmentOwnerListParams } from "./v2/ThreadAttachmentOwnerListParams";
 import type { ThreadAttachmentRemoveParams } from "./v2/ThreadAttachmentRemoveParams";
+import type { ThreadCompactStartParams } from "./v2/ThreadCompactStartParams";
 import type { ThreadDeleteParams } from "./v2/ThreadDeleteParams";
 import type { ThreadForkParams } from "./v2/ThreadForkParams";
 import type { ThreadGoalClearParams } from "./v2/ThreadGoalClearParams";
@@ -129,6 +130,11 @@ export type ClientRequest =
      * `interrupted` follows the answer.
      */
     | { method: "turn/interrupt"; id: RequestId; params: TurnInterruptParams }
+    /**
+     * `thread/compact/start`: replaces what the model sees of the conversation by a summary that it writes itself. A turn with
+     * a `contextCompaction` item follows the answer; a turn that runs ends as interrupted before.
+     */
+    | { method: "thread/compact/start"; id: RequestId; params: ThreadCompactStartParams }
     /** `model/list`: pages through the models that the user can choose from. */
     | { method: "model/list"; id: RequestId; params: ModelListParams }
     /** `account/read`: shows how the server is logged in. */

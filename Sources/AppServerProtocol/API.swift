@@ -62,6 +62,7 @@ package enum API {
         TurnStart.self,
         TurnSteer.self,
         TurnInterrupt.self,
+        ThreadCompactStart.self,
         ModelList.self,
         AccountRead.self,
         ConfigRead.self,

@@ -50,6 +50,8 @@ package actor AgentThread {
     struct ActiveTurn {
         /// Its id.
         var id: String
+        /// What it is for.
+        var kind: TurnKind
         /// The hold.
         var control: TurnControl
     }
@@ -85,6 +87,7 @@ package actor AgentThread {
                 .staleTurn, "expected active turn id `\(params.expectedTurnId)` but found `\(active.id)`",
                 details: ["activeTurnId": .string(active.id)])
         }
+        if let refusal = active.kind.steeringRefusal { throw refusal }
         guard !params.input.isEmpty else { throw AgentError(.invalidParams, "input must not be empty") }
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
         try await steer(
@@ -256,12 +259,11 @@ package actor AgentThread {
             feed.turnStarted(turn)
             return await fail(turn, with: [pending.input], error)
         }
-        let preface = preface(context, history)
         let loop = TurnLoop(
             context: context, thread: self, control: control, environment: environment,
             tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
-            history: history)
-        await loop.run(turn, input: pending.input, preface: preface)
+            surroundings: surroundings(context), history: history)
+        await loop.run(turn, input: pending.input)
     }
 
     /// What the model sees of the thread; read from the log when it is first needed.
@@ -318,12 +320,11 @@ package actor AgentThread {
         becameIdle()
     }
 
-    /// Instructions and surroundings that the model has not been told yet.
-    private func preface(_ context: TurnContext, _ history: [RawJSON]) -> [RawJSON] {
-        let header = feed.read(\.header)
-        return ContextItems(
-            settings: context.settings, header: header, configuration: configuration, environment: environment
-        ).untold(in: history)
+    /// Instructions and surroundings for the model.
+    func surroundings(_ context: TurnContext) -> ContextItems {
+        ContextItems(
+            settings: context.settings, header: feed.read(\.header), configuration: configuration,
+            environment: environment)
     }
 
     /// Takes what was steered in since the last call.
