@@ -77,6 +77,42 @@ struct BlobTroubleTests {
             String(decoding: try home.home.bytes(of: threadA), as: UTF8.self).contains("no longer in Heddle's store"))
     }
 
+    @Test func anImageThatACollectionHasOutOfTheWayIsRead() async throws {
+        try await makeThread()
+        let files = FileManager.default
+        try files.moveItem(atPath: path, toPath: path + BlobFolder.removing)
+        #expect(try folder.read(blob.hash) == image)
+        let store = home.home.store()
+        #expect(try await store.modelHistory(threadA) == [try modelItem(url)])
+        store.close()
+        try files.removeItem(atPath: path + BlobFolder.removing)
+        #expect(try folder.read(blob.hash) == nil)
+    }
+
+    @Test func anotherImageThatCannotBeReadDoesNotHoldAWaitingMessageBack() async throws {
+        let store = home.home.store()
+        let log = try await store.create(header(), settings: try settings())
+        // What mentions a call is read as a whole when its thread is opened.
+        let output =
+            #"{"type":"function_call_output","call_id":"c","output":[{"type":"input_image","image_url":"\#(url)"}]}"#
+        log.append(line(nil, 1_999, try modelCall("c")))
+        log.append(line(nil, 2_000, .modelItem(ModelItemRecord(turnId: nil, item: try raw(output)))))
+        let queue: QueueRecord = try value(
+            """
+            {"submissions":[{"id":"q1","clientUserMessageId":"c1","input":[{"type":"text","text":"next"}]}],
+             "isPaused":true}
+            """)
+        log.append(line(nil, 2_001, .queue(queue)))
+        log.close()
+        await store.committer.committed(store.writer.barrier())
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+        let (again, thread) = try await store.open(threadA)
+        #expect(thread.digest.queue == queue)
+        again.close()
+        store.close()
+    }
+
     @Test func aWaitingMessageKeepsAnImageThatCannotBeReadAtTheMoment() async throws {
         let store = home.home.store()
         let log = try await store.create(header(), settings: try settings())
@@ -110,10 +146,10 @@ struct BlobTroubleTests {
                 defer { isFirst = false }
                 return isFirst
             }
-            if isNested { #expect(folder.store(blob, .system, isRetry: false) == 0) }
+            if isNested { #expect(folder.store(blob, .system) == 0) }
             return LogFileOperations.system.write(descriptor, bytes)
         }
-        #expect(folder.store(blob, operations, isRetry: false) == 0)
+        #expect(folder.store(blob, operations) == 0)
         #expect(try folder.read(blob.hash) == image)
         #expect(StorePaths.names(in: StorePaths.folders(above: path)[0]) == [blob.hash])
     }
@@ -147,7 +183,7 @@ struct BlobTroubleTests {
 
     @Test func theFirstImageHasItsFoldersOnTheDisk() throws {
         let disk = SyncingDisk()
-        #expect(folder.store(blob, disk.operations, isRetry: false) == 0)
+        #expect(folder.store(blob, disk.operations) == 0)
         #expect(disk.folders == [StorePaths.folders(above: path)[0], folder.path, home.path])
     }
 
@@ -183,7 +219,7 @@ struct BlobTroubleTests {
     // MARK: - Collecting
 
     @Test func aThreadThatIsDeletedDuringACollectionIsCollectedByTheNext() throws {
-        #expect(folder.store(blob, .system, isRetry: false) == 0)
+        #expect(folder.store(blob, .system) == 0)
         try home.write(encode([line(nil, 1000, .thread(header()))]))
         BlobCollector.noteDeletion(home.paths)
         let nowMs = Int(Date().timeIntervalSince1970 * 1000) + 3 * 24 * 3_600_000
@@ -197,9 +233,9 @@ struct BlobTroubleTests {
                 BlobCollector.noteDeletion(paths)
                 return false
             } == 1)
-        #expect(folder.store(blob, .system, isRetry: false) == 0)
+        #expect(folder.store(blob, .system) == 0)
         #expect(try collect { false } == 1, "there was another deletion")
-        #expect(folder.store(blob, .system, isRetry: false) == 0)
+        #expect(folder.store(blob, .system) == 0)
         #expect(try collect { false } == 0, "there was none")
     }
 }

@@ -156,6 +156,25 @@ struct CompressionTests {
         store.close()
     }
 
+    @Test func aLogThatGrowsMeanwhileIsNoDamage() async throws {
+        let store = home.store()
+        try await makeThread(store)
+        let packing = LogPacking(paths, id: threadA)
+        try packing.writePacked()
+        // A whole block and more, so that the last one is no longer where it was.
+        let file = try #require(FileHandle(forWritingAtPath: plain))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(repeating: 0x0A, count: PackedFormat.blockBytes + 1))
+        try packing.checkPacked()
+        try file.seek(toOffset: 5)
+        try file.write(contentsOf: Data("?".utf8))
+        try file.close()
+        let error = #expect(throws: ThreadStoreError.self) { try packing.checkPacked() }
+        #expect(error?.kind == .corrupt)
+        packing.giveUp()
+        store.close()
+    }
+
     // MARK: - Crashes
 
     @Test(arguments: 0...4)

@@ -137,6 +137,31 @@ struct GoldenLogTests {
         #expect(items[2]["output"]?.stringValue == "Output:\n" + output)
     }
 
+    /// What came to records and checkpoints since.
+    @Test func version4() async throws {
+        let bytes = try golden("log-v4.jsonl")
+        try home.write(bytes, as: threadA)
+        let store = home.store()
+        let path = StorePaths(home: home.path).log(threadA)
+        let loaded = try LogLoader.load(path, id: threadA, isBeingWritten: false)
+        #expect(loaded.checkpointEnd > 0)
+        #expect(loaded.digest == (try await store.read(threadA).digest), "from the checkpoint on and from the start on")
+        let (log, thread) = try await store.open(threadA)
+        log.close()
+        store.close()
+        #expect(try home.bytes(of: threadA) == bytes, "a sound log is not touched")
+
+        #expect(thread.damages.isEmpty)
+        #expect(thread.digest.goal?.objective == "Reach it")
+        #expect(thread.digest.isGoalHeld == true)
+        #expect(thread.digest.formerPreview == "First question", "its turn was taken back before there was another")
+        #expect(thread.digest.preview == "Second question")
+        #expect(thread.digest.lastTurn?.status == .interrupted)
+        #expect(thread.lastTurnUserMessages.map(\.id) == ["u-2", "u-3"])
+        #expect(thread.heardMessages == ["u-2"], "the other one came too late for the model")
+        #expect(thread.lastTurnModelItems.count == 1)
+    }
+
     /// A file that this version writes, and all the kinds of records that it knows.
     @Test func everyKindIsInAGoldenLog() throws {
         let lines = try ["log-v1.jsonl", "log-v2.jsonl"].flatMap {

@@ -49,6 +49,42 @@ struct IndexRebuildTests {
         }
     }
 
+    @Test func aRowThatCannotBeSavedHoldsUpNoOther() async throws {
+        func rename(_ number: Int, _ store: ThreadStore) async throws {
+            let (log, _) = try await store.open(id(number))
+            await store.committer.committed(log.append(line(900, 9_000, .name("name \(number)"))))
+            store.noteSummary(try await store.state(id(number)).digest.summary)
+        }
+        func names(_ store: ThreadStore) async throws -> [String?] {
+            _ = try await listedAtLast(store)
+            return try await store.list(ThreadListQuery(limit: 100, isAscending: true)).whole.map(\.name)
+        }
+        try write(0..<2)
+        let first = home.store()
+        #expect(try await names(first) == [nil, nil])
+        // More than a database takes.
+        try IndexFiles.execute(
+            """
+            CREATE TRIGGER too_long BEFORE INSERT ON thread WHEN new.id IN ('\(id(0))', '\(id(3))')
+            BEGIN SELECT zeroblob(3000000000); END
+            """, paths.index)
+        try await rename(0, first)
+        try await rename(1, first)
+        #expect(try await names(first) == [nil, "name 1"])
+        first.close()
+
+        try write(2..<5)
+        let second = home.store()
+        #expect(try await names(second) == [nil, "name 1", nil, nil])
+        #expect(try await second.list(ThreadListQuery(limit: 100)).threads.map(\.id) == [4, 2, 1, 0].map(id))
+        second.close()
+
+        try IndexFiles.execute("DROP TRIGGER too_long", paths.index)
+        let third = home.store()
+        #expect(try await names(third) == ["name 0", "name 1", nil, nil, nil])
+        third.close()
+    }
+
     @Test func theFirstListHasTheNewestThreads() async throws {
         try write(0..<900)
         let store = home.store()

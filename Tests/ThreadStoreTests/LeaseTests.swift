@@ -170,6 +170,46 @@ struct LeaseTests {
         #expect(StorePaths.names(in: paths.writers).isEmpty)
     }
 
+    @Test func waitingForALeaseHoldsNobodyUp() async throws {
+        let paths = StorePaths(home: home.path)
+        let other = home.store()
+        let theirs = try await other.lease(threadB)
+        // Somebody who has no marker: a process that is between its two locks, or gone.
+        let remains = open(paths.leases, O_RDWR | O_CLOEXEC)
+        #expect(ByteLock.take(remains, at: LeaseSlot(threadA).offset) == 0)
+        let (isWaiting, goesOn) = (AsyncStream.makeStream(of: Void.self), AsyncStream.makeStream(of: Void.self))
+        let table = LeaseTable(paths: paths, marker: WriterMarker(paths: paths, owner: .current(sinceMs: 1))) {
+            isWaiting.continuation.yield()
+            for await _ in goesOn.stream { break }
+        }
+        async let waited = table.acquire(threadA)
+        for await _ in isWaiting.stream { break }
+        #expect(
+            await refusal { () throws(ThreadStoreError) in _ = try await table.acquire(threadB) }?.kind
+                == .ownedElsewhere)
+        ByteLock.drop(remains, at: LeaseSlot(threadA).offset)
+        goesOn.continuation.yield()
+        withExtendedLifetime(try await waited) { #expect(other.leases.isHeldElsewhere(threadA)) }
+        close(remains)
+        table.close()
+        withExtendedLifetime(theirs) { other.close() }
+    }
+
+    @Test func whoeverIsCancelledDoesNotWaitForALease() async throws {
+        let paths = StorePaths(home: home.path)
+        try await home.store().create(header(threadB)).close()
+        let remains = open(paths.leases, O_RDWR | O_CLOEXEC)
+        #expect(ByteLock.take(remains, at: LeaseSlot(threadA).offset) == 0)
+        let table = LeaseTable(paths: paths, marker: WriterMarker(paths: paths, owner: .current(sinceMs: 1))) {
+            throw CancellationError()
+        }
+        #expect(
+            await refusal { () throws(ThreadStoreError) in _ = try await table.acquire(threadA) }?.kind
+                == .ownedElsewhere)
+        close(remains)
+        table.close()
+    }
+
     @Test func lookingForALeaseMakesNothing() async {
         let store = home.store()
         #expect(!store.leases.isHeldElsewhere(threadA))

@@ -88,6 +88,29 @@ struct LogSyncTests {
         store.close()
     }
 
+    @Test func muchThatIsWrittenToManyLogsIsSyncedOnTheWay() async throws {
+        let disk = SyncingDisk()
+        let store = home.store(operations: disk.operations)
+        // A little is left for the records that a log makes itself.
+        let size = LogFileSet.syncInterval - (64 << 10)
+        var logs: [ThreadLog] = []
+        for number in 0...LogFileSet.syncBudget / size {
+            let id = threadA.dropLast(2) + String(10 + number)
+            try home.write(try encode([line(nil, 1, .thread(header(String(id))))]), as: String(id))
+            logs.append(try await store.open(String(id)).log)
+        }
+        func fill(_ log: ThreadLog) async {
+            let noise = [UInt8](repeating: 0x0A, count: size)
+            #expect(await store.committer.committed(log.append(line(1, 1, .name("n")), encoded: noise)))
+        }
+        for log in logs.dropLast() { await fill(log) }
+        #expect(disk.files == 0, "none has come to its own limit, and they are within that of all")
+        await fill(try #require(logs.last))
+        await disk.awaitSync()
+        store.close()
+        #expect(disk.files == 1, "one is enough")
+    }
+
     // MARK: - Failures
 
     @Test func aFailedSyncIsAnEventAndEndsWhenEverythingWasWrittenOnceMore() async throws {

@@ -131,8 +131,8 @@ extension LogCheck {
             let wasOwned = leases.isHeldElsewhere(id)
             length = try file.length()
             let tail = try file.forward(from: 0, upTo: length) { line in
-                let (whole, problem) = file.filled(line)
-                _ = inspector.read(whole, problem: problem)
+                let filled = file.filled(line)
+                _ = inspector.read(filled.line, problem: filled.problem)
                 return true
             }
             isOwned = wasOwned || leases.isHeldElsewhere(id)

@@ -23,6 +23,8 @@ struct LogInspector {
         static let headerNotFirst = LogDamage.Kind(rawValue: "headerNotFirst")
         /// A checkpoint says something else than the records before it, of which none is lost.
         static let differingCheckpoint = LogDamage.Kind(rawValue: "differingCheckpoint")
+        /// An item has no end, though its turn was completed, which a turn is only when all its items are.
+        static let missingItemEnd = LogDamage.Kind(rawValue: "missingItemEnd")
     }
 
     let id: String
@@ -144,27 +146,48 @@ struct LogInspector {
 
     /// The ends of what a record shows to have ended without saying so.
     private mutating func closeBefore(_ record: LogLine, _ line: LineSplitter.Line) -> [LogLine] {
-        let ending: [TurnState]
         switch record.record {
-        case .turnStarted(let started): ending = running.filter { $0.id != started.turnId }
-        case .turnCompleted(let turn): ending = running.filter { $0.id == turn.id && !$0.items.isEmpty }
-        default: return []
-        }
-        var lines: [LogLine] = []
-        for turn in ending {
-            let ends = RepairPlan.lines(for: ThreadDigest(id: id), running: [turn])
-            for end in ends {
-                if case .turnCompleted = record.record, case .turnCompleted = end.record { continue }
-                lines.append(LogLine(seq: nil, atMs: end.atMs, record: end.record))
-            }
-            let isEnding = if case .turnCompleted = record.record { true } else { false }
-            if !isEnding {
+        case .turnStarted(let started):
+            return running.filter { $0.id != started.turnId }.flatMap { turn in
                 unfinish("unfinishedTurn", turn.offset, "the turn \(turn.id) never ended; another one began behind it")
                 running.removeAll { $0.id == turn.id }
-            } else if !lines.isEmpty {
-                let items = turn.items.map(\.item.id).joined(separator: ", ")
-                unfinish("unfinishedItem", turn.items[0].offset, "the turn \(turn.id) ended before its items: \(items)")
+                return RepairPlan.lines(for: ThreadDigest(id: id), running: [turn]).map { end in
+                    LogLine(seq: nil, atMs: end.atMs, record: end.record)
+                }
             }
+        case .turnCompleted(let end):
+            guard let turn = running.first(where: { $0.id == end.id }) else { return [] }
+            return closeItems(of: turn, end, line)
+        default:
+            return []
+        }
+    }
+
+    /// The ends of the items that a turn's end finds open.
+    private mutating func closeItems(
+        of turn: TurnState, _ end: TurnRecord, _ line: LineSplitter.Line
+    ) -> [LogLine] {
+        var unfinished: [String] = []
+        let lines = turn.items.compactMap { state -> LogLine? in
+            let duration = state.startedAtMs.map { max(0, turn.lastAtMs - $0) }
+            var item = state.item.afterInterruption(durationMs: duration)
+            // A message that came too late for its turn, or could not be written down, stays open.
+            let isMessage = if case .userMessage = state.item { true } else { false }
+            if end.status == .completed, !isMessage {
+                note(Kind.missingItemEnd, line, "the end of the item \(state.item.id) is missing")
+                item = item ?? state.item.withLostText
+            } else if item != nil {
+                unfinished.append(state.item.id)
+            }
+            return item.map { item in
+                LogLine(
+                    seq: nil, atMs: turn.lastAtMs,
+                    record: .itemCompleted(ItemRecord(turnId: turn.id, item: item, atMs: turn.lastAtMs)))
+            }
+        }
+        if !unfinished.isEmpty {
+            let items = unfinished.joined(separator: ", ")
+            unfinish("unfinishedItem", turn.items[0].offset, "the turn \(turn.id) ended before its items: \(items)")
         }
         return lines
     }
@@ -250,6 +273,28 @@ struct LogInspector {
         remarks.append(
             LogDamage(
                 kind: LogDamage.Kind(rawValue: kind), line: line.number, offset: line.offset, message: message))
+    }
+}
+
+extension ThreadItem {
+    /// What stands for a text whose record is missing.
+    private static let lostText = "[the text can't be read any more: its record is missing]"
+
+    /// The item for one that has no text yet and never got to its end.
+    fileprivate var withLostText: ThreadItem {
+        switch self {
+        case .agentMessage(var item):
+            item.text = Self.lostText
+            return .agentMessage(item)
+        case .plan(var item):
+            item.text = Self.lostText
+            return .plan(item)
+        case .reasoning(var item):
+            item.summary = [Self.lostText]
+            return .reasoning(item)
+        default:
+            return self
+        }
     }
 }
 

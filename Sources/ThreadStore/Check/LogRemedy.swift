@@ -15,6 +15,7 @@ enum LogRemedy {
         case .repeatedTurn: "take the second beginning out"
         case .missingTurn: "write down a beginning of the turn"
         case .missingPiece: "write down in its place that it is missing"
+        case LogInspector.Kind.missingItemEnd: "write down its end, as far as it is known"
         case .orphanOutput: "take the output out of the model's history"
         default: "take the checkpoint out"
         }

@@ -74,8 +74,8 @@ struct LogPacking {
         try target.finish(timesOf: plain)
     }
 
-    /// Reads the compressed log back and compares it with the plain one, which is the only other copy. Errors: `storage`,
-    /// `corrupt` when they differ.
+    /// Reads the compressed log back and compares it with the beginning of the plain one, which is the only other copy and
+    /// may have grown. Errors: `storage`, `corrupt` when they differ.
     func checkPacked() throws(ThreadStoreError) {
         let source = try PlainLog(plain, id: id)
         let descriptor = open(packing, O_RDONLY | O_CLOEXEC)
@@ -87,7 +87,6 @@ struct LogPacking {
         }
         var position = 0
         while position < copy.length {
-            let block = try source.bytes(from: position, count: PackedFormat.blockBytes)
             var read = [UInt8](repeating: 0, count: PackedFormat.blockBytes)
             var failure: ThreadStoreError?
             let count = read.withUnsafeMutableBytes { buffer in
@@ -99,7 +98,8 @@ struct LogPacking {
                 }
             }
             if let failure { throw failure }
-            guard count > 0, block.prefix(count).elementsEqual(read.prefix(count)), block.count == count else { break }
+            let block = try source.bytes(from: position, count: count)
+            guard count > 0, block.elementsEqual(read.prefix(count)) else { break }
             position += count
         }
         guard position == copy.length, !copy.hasDamage else {

@@ -19,7 +19,8 @@ struct RolloutChain: Sendable {
     /// The session whose file is missing, so that the history begins later than it did.
     private(set) var missing: String?
 
-    /// The history of the session of an id. Errors: `storage` when a file is compressed, `corrupt` when a file doesn't begin as a session does, `storage`.
+    /// The history of the session of an id. Blocking. Errors: `storage` when a file is compressed or can't be read,
+    /// `corrupt` when one doesn't begin as a session does.
     init(_ id: String, in sessions: [String: [RolloutFile]]) throws(ThreadStoreError) {
         var next = sessions[id]?.last
         var end: Int?

@@ -27,6 +27,8 @@ final class IndexRebuild: Sendable {
         var hasFirstPage = false
         /// Whether all rows are as the logs say.
         var hasRows = false
+        /// Whether some row can't be saved. All others are there then, and the next process looks again.
+        var hasUnsavable = false
         var hasEnded = false
     }
 
@@ -115,8 +117,10 @@ final class IndexRebuild: Sendable {
     private func run(_ isNewer: (String) -> Bool) throws {
         if let markers {
             guard try makeRows(isNewer) else { return }
-            for marker in markers { unlink(marker) }
-            change { state in state.hasRows = true }
+            if !state.withLock(\.hasUnsavable) {
+                for marker in markers { unlink(marker) }
+                change { state in state.hasRows = true }
+            }
         }
         try bringInMessages()
         // The write-ahead log has become long, and nothing else shortens it.
@@ -172,12 +176,17 @@ final class IndexRebuild: Sendable {
 
     private func write(_ rows: [(row: IndexRow, knownLength: Int)]) throws {
         guard !rows.isEmpty else { return }
-        try writer.write { [paths] db in
+        let failures = try RowSaving.save(rows, writer) { db, found in
             // A thread that was deleted since it was read is not to come back.
-            for (row, knownLength) in rows where paths.hasLog(row.summary.id) {
-                try row.save(db, replacing: knownLength)
-                if row.logLength < knownLength { try IndexRow.forgetMessages(of: row.summary.id, db) }
-            }
+            guard paths.hasLog(found.row.summary.id) else { return }
+            try found.row.save(db, replacing: found.knownLength)
+            if found.row.logLength < found.knownLength { try IndexRow.forgetMessages(of: found.row.summary.id, db) }
+        }
+        for (found, reason) in failures {
+            change { state in state.hasUnsavable = true }
+            logger.warning(
+                "a thread can't be brought into the index: lists don't show it as it is",
+                metadata: ["thread": "\(found.row.summary.id)", "error": "\(reason)"])
         }
     }
 

@@ -26,6 +26,8 @@ final class ThreadIndex: Sendable {
         var isClosed = false
         /// Whether a change could not be written and is not pending any more either.
         var hasLostChange = false
+        /// The threads of which it was said that their rows can't be saved.
+        var unsavable: Set<String> = []
         /// How it ended; nil until then.
         var wasComplete: Bool?
     }
@@ -275,7 +277,8 @@ final class ThreadIndex: Sendable {
         return database
     }
 
-    /// Writes the pending rows in one transaction. Rows that can't be written wait for the next one.
+    /// Writes the pending rows in one transaction. Rows that can't be written wait for the next one, but for those that
+    /// never can: they are left out, and the next process compares its index with the logs.
     private func writePending() {
         let rows = state.withLock { state in
             defer { state.pending = [:] }
@@ -285,13 +288,12 @@ final class ThreadIndex: Sendable {
         defer { state.withLock { state in state.isWriting = false } }
         guard !rows.isEmpty, let database = opened.withLock({ $0 }) else { return }
         do {
-            try database.writer.write { [paths] db in
-                try database.markInUse(db)
-                for var row in rows {
-                    if row.logLength == 0 { row.logLength = LogSource.length(of: paths.log(row.summary.id)) ?? 0 }
-                    try row.save(db)
-                }
+            let failures = try RowSaving.save(rows, database.writer, begin: database.markInUse) { db, row in
+                var row = row
+                if row.logLength == 0 { row.logLength = LogSource.length(of: paths.log(row.summary.id)) ?? 0 }
+                try row.save(db)
             }
+            for (row, reason) in failures { leaveOut(row.summary.id, reason) }
         } catch {
             logger.warning("the index can't be written", metadata: ["error": "\(error)"])
             // The index that replaces a damaged one is made from the logs, which say all that the rows do.
@@ -300,6 +302,18 @@ final class ThreadIndex: Sendable {
                 for row in rows where state.pending[row.summary.id] == nil { state.pending[row.summary.id] = row }
             }
         }
+    }
+
+    /// Says, once for each thread, that its row can't be saved.
+    private func leaveOut(_ id: String, _ reason: any Error) {
+        let isNew = state.withLock { state in
+            state.hasLostChange = true
+            return state.unsavable.insert(id).inserted
+        }
+        guard isNew else { return }
+        logger.warning(
+            "a thread can't be brought into the index: lists don't show it as it is",
+            metadata: ["thread": "\(id)", "error": "\(reason)"])
     }
 
     /// Brings in the messages of the threads that were noted, as far as their logs have reached the disk.

@@ -47,33 +47,64 @@ final class LeaseTable: Sendable {
     private let paths: StorePaths
     private let marker: WriterMarker
     private let state = Mutex(State())
-    /// Looks for the owners of leases that can't be had. Long reads must not hold that up, hence a thread of its own.
+    private let pause: @Sendable () async throws -> Void
+    /// Looks for the owners of leases that can't be had. Long reads must not hold that up, hence a thread of its own;
+    /// whoever waits for a lease does so elsewhere.
     private let pool = BlockingPool(name: "heddle-lease", limit: 1)
 
-    init(paths: StorePaths, marker: WriterMarker) {
+    /// - Parameter pause: the wait between two attempts at a lease. Throws when nobody wants the lease any more.
+    init(
+        paths: StorePaths, marker: WriterMarker,
+        pause: @escaping @Sendable () async throws -> Void = {
+            try await Task.sleep(for: .milliseconds(lookMilliseconds))
+        }
+    ) {
         self.paths = paths
         self.marker = marker
+        self.pause = pause
     }
 
     /// Takes a thread's lease, with one quick system call when it is free. A process may take it more than once; its
     /// store's registry decides who may write.
     ///
+    /// When somebody has it, that is told at once if its owner lives, and else tried again for a while, in which others
+    /// are not held up. A task that is cancelled doesn't wait.
+    ///
     /// Errors: `threadOwnedElsewhere` (with the owner), `storage`, `storeClosed`.
     func acquire(_ id: String) async throws(ThreadStoreError) -> ThreadLease {
-        if let lease = try acquireIfFree(id) { return lease }
-        return try await pool.run { () throws(ThreadStoreError) in try self.acquireBlocking(id) }
+        var attempt = 0
+        while true {
+            if let lease = try acquireIfFree(id) { return lease }
+            let owner = try await owner(of: id)
+            guard Self.mayComeFree(owner, attempt) else { throw .ownedElsewhere(id, by: owner) }
+            do { try await pause() } catch { throw .ownedElsewhere(id, by: owner) }
+            attempt += 1
+        }
     }
 
     /// Takes a thread's lease. Blocks when somebody has it, for as long as it takes to see who. Errors: as above.
     func acquireBlocking(_ id: String) throws(ThreadStoreError) -> ThreadLease {
-        var waited = 0
+        var attempt = 0
         while true {
             if let lease = try acquireIfFree(id) { return lease }
-            let owner = WriterMarker.holder(of: LeaseSlot(id), in: paths, except: marker.path)
-            guard owner?.isGone ?? true, waited < Self.remainsMilliseconds else { throw .ownedElsewhere(id, by: owner) }
+            let owner = holder(of: id)
+            guard Self.mayComeFree(owner, attempt) else { throw .ownedElsewhere(id, by: owner) }
             usleep(UInt32(Self.lookMilliseconds) * 1000)
-            waited += Self.lookMilliseconds
+            attempt += 1
         }
+    }
+
+    /// Whether a lease that can't be had is to be tried again.
+    private static func mayComeFree(_ owner: LeaseOwner?, _ attempt: Int) -> Bool {
+        (owner?.isGone ?? true) && attempt * lookMilliseconds < remainsMilliseconds
+    }
+
+    private func holder(of id: String) -> LeaseOwner? {
+        WriterMarker.holder(of: LeaseSlot(id), in: paths, except: marker.path)
+    }
+
+    private func owner(of id: String) async throws(ThreadStoreError) -> LeaseOwner? {
+        try await pool.run { () throws(ThreadStoreError) in self.holder(of: id) }
     }
 
     /// Takes the lease of a thread that nobody writes, in this process or in another; nil when somebody does.
@@ -165,10 +196,7 @@ final class LeaseTable: Sendable {
     /// Refuses a thread that another process writes. Errors: `threadOwnedElsewhere`, with the owner.
     func check(_ id: String) async throws(ThreadStoreError) {
         guard isHeldElsewhere(id) else { return }
-        let owner = try await pool.run { () throws(ThreadStoreError) in
-            WriterMarker.holder(of: LeaseSlot(id), in: self.paths, except: self.marker.path)
-        }
-        throw .ownedElsewhere(id, by: owner)
+        throw .ownedElsewhere(id, by: try await owner(of: id))
     }
 
     /// Reads a log in the light of its lease. `body` is told whether someone appends to the log meanwhile: what stands

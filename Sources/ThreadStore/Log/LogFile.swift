@@ -1,6 +1,7 @@
 internal import WireJSON
 
-/// A log, compressed or not, opened for reading, line by line in either direction, in memory bounded by the longest line. Blocking.
+/// A log, compressed or not, opened for reading, line by line in either direction, in memory bounded by the longest line.
+/// Blocking.
 struct LogFile: ~Copyable {
     /// How much one read takes at most, in bytes: few system calls, and still small beside a thread in memory.
     static let blockBytes = 256 << 10
@@ -125,16 +126,16 @@ struct LogFile: ~Copyable {
     /// The line as it was before pieces of it were stored elsewhere.
     func whole(_ line: LineSplitter.Line) -> LineSplitter.Line { filled(line).line }
 
-    /// The same, with what could not be found.
-    func filled(_ line: LineSplitter.Line) -> (line: LineSplitter.Line, problem: String?) {
+    /// The same, with what could not be found, and why something could not be read.
+    func filled(_ line: LineSplitter.Line) -> (line: LineSplitter.Line, problem: String?, failure: ThreadStoreError?) {
         let filled = LineFilling.fill(line.bytes, at: line.offset, blobs: blobs) {
             (from, count) throws(ThreadStoreError) in try bytes(from: from, count: count)
         }
-        guard let filled else { return (line, nil) }
+        guard let filled else { return (line, nil, nil) }
         trouble.failure = trouble.failure ?? filled.failure
         var line = line
         line.bytes = filled.bytes
-        return (line, filled.problem)
+        return (line, filled.problem, filled.failure)
     }
 
     // MARK: - Bytes

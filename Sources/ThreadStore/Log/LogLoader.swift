@@ -28,8 +28,8 @@ struct LogLoader {
 
     private var digest: ThreadDigest
     private var damages: [LogDamage] = []
-    /// Whether a waiting message has a piece that could not be read.
-    private var queueMayLack = false
+    /// Why a piece of a waiting message could not be read; nil when all were.
+    private var queueFailure: ThreadStoreError?
 
     /// Reads the log. Blocking.
     ///
@@ -52,18 +52,18 @@ struct LogLoader {
             loader.read(line, in: file)
             return true
         }
-        // The next checkpoint would say what stands there now.
-        if loader.queueMayLack, let failure = file.pieceFailure { throw failure }
         var loaded = Loaded(
             digest: loader.digest, damages: [], checkpointEnd: start, soundLength: end, needsLineFeed: false,
             fileLength: fileLength)
         if let tail, !isBeingWritten {
-            if loader.readTail(file.whole(tail)) {
+            if loader.readTail(tail, in: file) {
                 loaded.needsLineFeed = true
             } else {
                 loaded.soundLength = tail.offset
             }
         }
+        // The next checkpoint would say what stands there now.
+        if let failure = loader.queueFailure { throw failure }
         if loader.digest.isEmpty {
             if loaded.soundLength == 0 { throw .threadNotFound(id) }
             throw ThreadStoreError(
@@ -112,12 +112,10 @@ struct LogLoader {
         }
         if skim(line) { return }
         // What waits in a queue may have images that are stored elsewhere.
-        let finding = RecordScanner.scan(file.whole(line).bytes)
+        let filled = file.filled(line)
+        let finding = RecordScanner.scan(filled.line.bytes)
         if let damage = finding.damage { note(damage.kind, line, damage.message) }
-        for record in finding.lines {
-            if case .queue = record.record { queueMayLack = file.pieceFailure != nil }
-            apply(record, line)
-        }
+        for record in finding.lines { apply(record, line, filled.failure) }
     }
 
     /// Takes in a line of the history by its first bytes, if those say all that matters here. Most lines are of that sort.
@@ -138,19 +136,23 @@ struct LogLoader {
     }
 
     /// Reads what stands behind the last line feed. Returns whether it is to stay.
-    private mutating func readTail(_ tail: LineSplitter.Line) -> Bool {
-        let finding = tail.isTooLong ? RecordScanner.Finding(isWhole: false) : RecordScanner.scan(tail.bytes)
+    private mutating func readTail(_ tail: LineSplitter.Line, in file: borrowing LogFile) -> Bool {
+        let filled = file.filled(tail)
+        let finding =
+            tail.isTooLong ? RecordScanner.Finding(isWhole: false) : RecordScanner.scan(filled.line.bytes)
         guard finding.isWhole else {
             note(.tornTail, tail, "the last \(tail.length) bytes are not a whole record")
             return false
         }
         note(.missingLineFeed, tail, "the last line has no line feed")
         if let damage = finding.damage { note(damage.kind, tail, damage.message) }
-        for record in finding.lines { apply(record, tail) }
+        for record in finding.lines { apply(record, tail, filled.failure) }
         return true
     }
 
-    private mutating func apply(_ record: LogLine, _ line: LineSplitter.Line) {
+    /// Takes in a record; `failure` says why a piece of its line could not be read.
+    private mutating func apply(_ record: LogLine, _ line: LineSplitter.Line, _ failure: ThreadStoreError?) {
+        if case .queue = record.record { queueFailure = failure }
         if let irregularity = digest.apply(record, at: line.offset) {
             note(irregularity.kind, line, irregularity.message)
         }

@@ -1,8 +1,8 @@
 internal import Synchronization
 internal import WireJSON
 
-/// The secrets that never reach a log, the catalog, nor what is made from them: the values of environment variables that hold keys
-/// and tokens.
+/// The secrets that never reach a log, the catalog, nor what is made from them: the values of environment variables that
+/// hold keys and tokens.
 ///
 /// It works on encoded lines, whatever record they hold and whoever said the value: a command, the model, the user.
 /// What is looked for is the value as it stands in JSON; pieces of it, and other ways to write it (backwards, in

@@ -15,7 +15,7 @@ struct WholeLogReader {
         let length = try file.length()
         var reader = WholeLogReader(id: id)
         let tail = try file.forward(from: 0, upTo: length) { line in
-            let (line, problem) = file.filled(line)
+            let (line, problem, _) = file.filled(line)
             if let problem { reader.note(.missingPiece, line, problem) }
             reader.read(line)
             return true

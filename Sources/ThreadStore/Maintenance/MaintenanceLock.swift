@@ -13,7 +13,7 @@ package final class MaintenanceLock: Sendable {
 
     private let descriptor: CInt
 
-    /// Nil when somebody else has it, or when the home can't be written.
+    /// The lock of a home; nil when somebody else has it, or when the home can't be written.
     static func take(_ paths: StorePaths) -> MaintenanceLock? {
         let descriptor = open("\(paths.threads)/\(fileName)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }

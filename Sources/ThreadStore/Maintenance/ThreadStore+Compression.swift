@@ -107,8 +107,14 @@ extension ThreadStore {
         return try await packers.run { [registry, leases] () throws(ThreadStoreError) in
             guard let plain = packing.plainStamp, !leases.isTaken(id) else { return false }
             defer { packing.giveUp() }
-            try packing.writePacked()
-            try packing.checkPacked()
+            do throws(ThreadStoreError) {
+                try packing.writePacked()
+                try packing.checkPacked()
+            } catch {
+                // Somebody writes it, or has deleted it: it is left alone, whatever that looked like from here.
+                guard packing.plainStamp == plain else { return false }
+                throw error
+            }
             func underLease<Value: Sendable>(
                 _ body: () throws(ThreadStoreError) -> Value
             ) throws(ThreadStoreError) -> Value? {

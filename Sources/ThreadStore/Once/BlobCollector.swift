@@ -85,12 +85,12 @@ struct BlobCollector {
     }
 
     private func tidy(_ path: String) {
-        guard path.hasSuffix(Self.removing) else {
+        guard path.hasSuffix(BlobFolder.removing) else {
             unlink(path)
             return
         }
         // Whether it is used was known when it got this name, and may be otherwise now.
-        let blob = String(path.dropLast(Self.removing.utf8.count))
+        let blob = String(path.dropLast(BlobFolder.removing.utf8.count))
         if StorePaths.exists(blob) { unlink(path) } else { rename(path, blob) }
     }
 
@@ -118,13 +118,11 @@ struct BlobCollector {
         guard !file.hasDamage else { throw .unreadablePacked(StorePaths.packed(paths.log(id)), id: id) }
     }
 
-    private static let removing = ".gone"
-
     /// Removes a blob, unless it has been used again since. It is taken out of the way first: whoever wants it from here on
-    /// stores it anew.
+    /// stores it anew, and whoever reads it finds it where it is.
     private func remove(_ blob: String) -> Bool {
         let path = folder.file(blob)
-        let away = path + Self.removing
+        let away = path + BlobFolder.removing
         guard rename(path, away) == 0 else { return false }
         guard isOld(away) else {
             rename(away, path)

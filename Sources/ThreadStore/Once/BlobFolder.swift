@@ -44,33 +44,35 @@ struct BlobFolder: Sendable {
     /// Where a blob lies.
     func file(_ hash: String) -> String { "\(path)/\(hash.prefix(2))/\(hash)" }
 
+    /// What a blob's name ends in while ``BlobCollector`` looks whether it was used again.
+    static let removing = ".gone"
+
     /// The bytes of a blob; nil when it is not there. Blocking. Errors: `storage` when it can't be read, which says nothing
     /// of whether it is there.
     func read(_ hash: String) throws(ThreadStoreError) -> [UInt8]? {
         let path = file(hash)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .storage("an image can't be opened", path: path, errno: errno)
+        // It may be out of the way for a moment, and back again before it is looked for there.
+        for path in [path, path + Self.removing, path] {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                if errno == ENOENT || errno == ENOTDIR { continue }
+                throw .storage("an image can't be opened", path: path, errno: errno)
+            }
+            let log = PlainLog(path, descriptor: descriptor)
+            return try log.bytes(from: 0, count: try log.length())
         }
-        let log = PlainLog(path, descriptor: descriptor)
-        return try log.bytes(from: 0, count: try log.length())
+        return nil
     }
 
     /// Stores a blob, unless it is there. Returns 0 or an error number. Blocking.
     ///
     /// A blob that is there gets a new time: one that a log is about to refer to is not collected.
-    ///
-    /// - Parameter isRetry: whether an attempt has failed before. The blob may be there then without its name being on
-    ///   the disk itself.
-    func store(_ blob: PendingBlob, _ operations: LogFileOperations, isRetry: Bool) -> CInt {
+    func store(_ blob: PendingBlob, _ operations: LogFileOperations) -> CInt {
         let target = file(blob.hash)
-        let folders = StorePaths.folders(above: target)
-        if utimensat(AT_FDCWD, target, nil, 0) == 0 {
-            return isRetry ? Self.sync(folders.prefix(3), operations) : 0
-        }
-        // A folder that is made here is new in `blobs`, and that may be new in the home.
-        let newFolders = folders.prefix(isRetry || !StorePaths.exists(folders[0]) ? 3 : 1)
+        // Its folder, `blobs` and the home: whoever made the blob, or one of them, may have died before that was on the
+        // disk itself, or still be at it.
+        let folders = StorePaths.folders(above: target).prefix(3)
+        if utimensat(AT_FDCWD, target, nil, 0) == 0 { return Self.sync(folders, operations) }
         let failure = StorePaths.makeDirectory(folders[0])
         guard failure == 0 else { return failure }
         // Others may be storing the same blob; which of them comes last does not matter, but each needs a file of its own.
@@ -85,7 +87,7 @@ struct BlobFolder: Sendable {
             operations.unlink(new)
             return error
         }
-        return Self.sync(newFolders, operations)
+        return Self.sync(folders, operations)
     }
 
     private static func sync(_ folders: ArraySlice<String>, _ operations: LogFileOperations) -> CInt {

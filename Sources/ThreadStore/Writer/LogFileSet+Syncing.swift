@@ -14,6 +14,10 @@ extension LogFileSet {
     /// How much may be written to a log without being synced, in bytes: what is kept in memory for a sync that fails.
     static let syncInterval = 4 << 20
 
+    /// The same for all logs together, but for those that are being synced or whose syncs fail: a quarter of what a
+    /// server with any number of threads may take. A few turns at a time never come to it.
+    static let syncBudget = 16 << 20
+
     /// Asks the syncer for what is wanted of a log whose bytes are all written, one sync at a time.
     mutating func sync(_ id: LogFileID, _ file: inout WriterFile) {
         if file.unsynced.count >= Self.syncInterval { file.wantsSync = true }
@@ -25,6 +29,20 @@ extension LogFileSet {
             return file.tellWaiters(upTo: file.start, nil)
         }
         request(id, &file)
+    }
+
+    /// Has the logs synced that keep most, until the others are within the budget.
+    mutating func syncBeyondBudget() {
+        guard unsyncedBytes > Self.syncBudget else { return }
+        // Logs that fail are tried again in their own time.
+        let idle = files.filter { _, file in !file.isSyncing && file.failure == nil && !file.unsynced.isEmpty }
+        var rest = idle.values.reduce(0) { sum, file in sum + file.unsynced.count }
+        for (id, _) in idle.sorted(by: { $0.value.unsynced.count > $1.value.unsynced.count }) {
+            guard rest > Self.syncBudget, var file = takeOut(id) else { return }
+            rest -= file.unsynced.count
+            request(id, &file)
+            keep(id, &file, hadFailed: false)
+        }
     }
 
     /// Writes once more what a failed sync may have lost, and asks for the next one.
@@ -55,7 +73,7 @@ extension LogFileSet {
     /// Takes over how a sync ended.
     mutating func take(_ outcome: LogSyncer.Outcome) {
         syncing.remove(outcome.file)
-        guard var file = files.removeValue(forKey: outcome.file) else { return }
+        guard var file = takeOut(outcome.file) else { return }
         let hadFailed = file.failure != nil
         file.isSyncing = false
         if outcome.error == 0 {

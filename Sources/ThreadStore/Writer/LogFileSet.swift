@@ -24,7 +24,9 @@ struct LogFileSet {
 
     let settings: Settings
     let syncer: LogSyncer
-    var files: [LogFileID: WriterFile] = [:]
+    private(set) var files: [LogFileID: WriterFile] = [:]
+    /// How many bytes all of them keep for syncs that fail.
+    private(set) var unsyncedBytes = 0
     /// The logs that `write` looks at, in commit order.
     private var waiting: [LogFileID] = []
     /// The logs that the syncer is at.
@@ -50,13 +52,25 @@ struct LogFileSet {
         self.syncer = syncer
     }
 
+    /// Takes a log out of the set, so that changing it copies nothing. ``put(_:_:)`` brings it back.
+    mutating func takeOut(_ id: LogFileID) -> WriterFile? {
+        let file = files.removeValue(forKey: id)
+        unsyncedBytes -= file?.unsynced.count ?? 0
+        return file
+    }
+
+    /// Puts a log into the set.
+    mutating func put(_ id: LogFileID, _ file: WriterFile) {
+        files[id] = file
+        unsyncedBytes += file.unsynced.count
+    }
+
     /// Takes over what was appended to a log.
     mutating func take(_ queue: LogWriter.Queue, of id: LogFileID) {
-        // Taken out, so that appending to a large backlog doesn't copy it.
-        var file = files.removeValue(forKey: id) ?? WriterFile(queue)
+        var file = takeOut(id) ?? WriterFile(queue)
         file.take(queue)
         wait(for: id, &file)
-        files[id] = file
+        put(id, file)
     }
 
     /// Writes what waits, one call for each log if the system takes it all. What fails goes on waiting.
@@ -64,10 +78,11 @@ struct LogFileSet {
         let batch = waiting
         waiting = []
         for id in batch {
-            guard var file = files.removeValue(forKey: id) else { continue }
+            guard var file = takeOut(id) else { continue }
             file.isWaiting = false
             settle(id, &file, writeBytes(&file))
         }
+        syncBeyondBudget()
     }
 
     /// Takes what happened since the last call. It is told when the committer knows: whoever hears that a log can be
@@ -80,7 +95,7 @@ struct LogFileSet {
     /// Closes all descriptors, for good.
     mutating func closeAll() {
         for id in Array(files.keys) {
-            guard var file = files.removeValue(forKey: id) else { continue }
+            guard var file = takeOut(id) else { continue }
             file.tellWaiters(upTo: .max, file.failure)
             close(&file)
         }
@@ -105,7 +120,7 @@ struct LogFileSet {
         if file.isClosing, file.bytes.isEmpty, !file.isSyncing, file.syncFailure == nil {
             close(&file)
         } else {
-            files[id] = file
+            put(id, file)
         }
     }
 
@@ -152,8 +167,7 @@ struct LogFileSet {
         // They are kept until the lines are written: an attempt that fails may be repeated days later, and what no log
         // mentions is collected meanwhile.
         for blob in file.blobs {
-            let error = BlobFolder(ofLog: file.path).store(
-                blob, settings.operations, isRetry: file.writeFailure != nil)
+            let error = BlobFolder(ofLog: file.path).store(blob, settings.operations)
             guard error == 0 else { return error }
         }
         let error = openIfNeeded(&file)
@@ -217,9 +231,9 @@ struct LogFileSet {
         // A log that could not be synced stays open: its bytes are written anew into this very file.
         let open = files.filter { _, file in file.descriptor >= 0 && file.syncFailure == nil && !file.isSyncing }
         guard let id = open.min(by: { left, right in left.value.lastUse < right.value.lastUse })?.key,
-            var file = files.removeValue(forKey: id)
+            var file = takeOut(id)
         else { return }
         close(&file)
-        files[id] = file
+        put(id, file)
     }
 }

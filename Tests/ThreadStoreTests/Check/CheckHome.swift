@@ -37,6 +37,19 @@ struct CheckHome {
         return line(nil, 20_000, .checkpoint(try CheckpointRecord(digest, at: offset)))
     }
 
+    /// The lines, and behind them the end of all that they say from a turn on.
+    static func reverted(_ lines: [LogLine], before turn: String) throws -> [LogLine] {
+        let start = try #require(lines.firstIndex { $0.record.turnId == turn })
+        var before = ThreadDigest(id: threadA)
+        var offset = 0
+        for line in lines[..<start] {
+            before.apply(line, at: offset)
+            offset += try encode([line]).count
+        }
+        let record = RevertedRecord(beforeTurnId: turn, toOffset: offset, history: before.history)
+        return lines + [line(nil, 50_000, .reverted(record))]
+    }
+
     /// The lines as bytes, without their line feeds.
     static func encoded(_ lines: [LogLine]) throws -> [[UInt8]] {
         try lines.map { try encode([$0]).dropLast() }

@@ -4,6 +4,7 @@
 enum LogHarm: String, CaseIterable, Sendable {
     case tornTail, missingLineFeed, unreadableLine, gluedRecords, recordBehindTornOne, missingHeader, foreignHeader
     case secondHeader, headerNotFirst, sequenceRepeated, repeatedTurn, missingTurn, orphanOutput, wrongCheckpoint
+    case missingItemEnd
 
     /// The word that a check has for it.
     var kind: String {
@@ -60,6 +61,9 @@ enum LogHarm: String, CaseIterable, Sendable {
             let line = index(#""function_call""#)
             lines.remove(at: line)
             return (whole(), start(index("function_call_output")))
+        case .missingItemEnd:
+            lines.remove(at: index("itemCompleted", last: true))
+            return (whole(), start(index("turnCompleted", last: true)))
         case .wrongCheckpoint:
             let line = index(#""kind":"checkpoint""#)
             let digit = lines[line].lastIndex { (0x31...0x38).contains($0) } ?? 0
