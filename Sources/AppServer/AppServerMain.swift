@@ -97,11 +97,17 @@ package enum AppServerMain {
         }
         let reason = await stop.reason()
         maintenance.cancel()
-        let progress = { @Sendable in outbound.deliveredBytes &+ server.answeredRequests }
         let isDraining = reason == .endOfInput && options.drainOnEOF
-        if !isDraining { ShutdownDeadline.start(milliseconds: Limits.stalledClientMilliseconds, unless: progress) }
+        let watchClient = {
+            ShutdownDeadline.start(milliseconds: Limits.stalledClientMilliseconds) {
+                // What waits for the disk is not the client's fault.
+                guard store.committer.isSettled(position: store.latestPosition) else { return .working }
+                return .standing(at: outbound.deliveredBytes &+ server.answeredRequests)
+            }
+        }
+        if !isDraining { watchClient() }
         await server.stop(draining: isDraining)
-        if isDraining { ShutdownDeadline.start(milliseconds: Limits.stalledClientMilliseconds, unless: progress) }
+        if isDraining { watchClient() }
         processes.shutdown()
         transport.finishWriting()
         store.close()
@@ -125,15 +131,23 @@ extension AppServerMain {
 
 /// Ends the process when a stop takes longer than anybody should wait for it.
 enum ShutdownDeadline {
-    /// Starts a countdown. With `progress` it begins anew whenever that has changed: a client that reads slowly gets
+    /// How far a stop has come.
+    enum Progress: Equatable {
+        /// Something goes on that ends by itself.
+        case working
+        /// So much has been done.
+        case standing(at: Int)
+    }
+
+    /// Starts a countdown. With `progress` it begins anew unless that stands where it stood: a client that reads slowly gets
     /// everything, one that does not read at all cannot keep the process.
-    static func start(milliseconds: Int, unless progress: (@Sendable () -> Int)? = nil) {
+    static func start(milliseconds: Int, unless progress: (@Sendable () -> Progress)? = nil) {
         BlockingThread.start(name: "deadline") {
             var last = progress?()
             while true {
                 usleep(UInt32(milliseconds) * 1000)
                 let now = progress?()
-                if now == nil || now == last { _exit(0) }
+                if now == nil || (now == last && now != .working) { _exit(0) }
                 last = now
             }
         }

@@ -17,9 +17,13 @@ package enum Limits {
     /// How much one read from a client takes, in bytes: a pipe holds 64 KiB on Linux.
     package static let readChunkBytes = 64 << 10
 
-    /// The most bytes that one write to a client hands to the system, so that a burst leaves in few calls while a
+    /// The most bytes that are gathered for a client before they are written, so that a burst leaves in few calls while a
     /// waiting message is not copied again and again.
     package static let writeBatchBytes = 256 << 10
+
+    /// The most bytes that one write to a client hands to the system: as much as a pipe holds. A longer write would take
+    /// as many turns of the reader, and nobody would see meanwhile that it reads.
+    package static let writePieceBytes = 64 << 10
 
     /// How many event sequence numbers a thread's log reserves at a time. Numbers of unlogged events (deltas) are
     /// never used twice, also after a crash: counting goes on behind the reservation.

@@ -103,15 +103,18 @@ package final class StdioTransport: Sendable {
         batch.withUnsafeBytes { bytes in
             var offset = 0
             while offset < bytes.count, !isBroken {
-                let count = write(streams.output, bytes.baseAddress! + offset, bytes.count - offset)
+                // In pieces, each told when it has left: whoever watches a slow client sees that it reads.
+                let piece = min(bytes.count - offset, Limits.writePieceBytes)
+                let count = write(streams.output, bytes.baseAddress! + offset, piece)
                 if count > 0 {
                     offset += count
+                    outbound.delivered(bytes: count)
                 } else if !Self.mayRetry(streams.output, POLLOUT) {
                     isBroken = true
                 }
             }
+            outbound.delivered(bytes: bytes.count - offset)
         }
-        outbound.delivered(bytes: batch.count)
         batch.removeAll(keepingCapacity: true)
     }
 

@@ -36,7 +36,7 @@ import ThreadStore
             await core.recovered()
             _ = try await core.start(thread, "again finish")
             await thread.waitUntilIdle()
-            #expect(core.inbox.texts == ["begin", CoreFixture.finish, "again finish", "queued finish"])
+            #expect(core.inbox.texts() == ["begin", CoreFixture.finish, "again finish", "queued finish"])
         }
     }
 
@@ -53,7 +53,7 @@ import ThreadStore
             try await core.steer(thread, turn, "kept", as: "c1")
             try await core.steer(thread, turn, CoreFixture.finish, as: "c2")
             await thread.waitUntilIdle()
-            #expect(core.inbox.texts == ["begin", "kept", CoreFixture.finish])
+            #expect(core.inbox.texts() == ["begin", "kept", CoreFixture.finish])
             #expect(try await stored() == 3)
         }
     }
@@ -74,7 +74,7 @@ import ThreadStore
             disk.letGo()
             try await slow.value
             await thread.waitUntilIdle()
-            #expect(core.inbox.texts == ["begin", "slow finish"])
+            #expect(core.inbox.texts() == ["begin", "slow finish"])
         }
     }
 }

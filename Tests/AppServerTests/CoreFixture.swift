@@ -27,20 +27,20 @@ final class CoreFixture: Sendable {
     let passed = Passed()
     private let recoveries: AsyncStream<Void>
 
-    init(disk: LogFileOperations = .system) throws {
+    init(disk: LogFileOperations = .system, clock: WallClock = .system) throws {
         home = NSTemporaryDirectory() + "heddle-core-" + UUID().uuidString
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let (recoveries, recovery) = AsyncStream<Void>.makeStream()
         self.recoveries = recoveries
         store = ThreadStore(
-            home: home, clock: WallClock.system.milliseconds, logger: logger, operations: disk, retryMilliseconds: 20,
+            home: home, clock: clock.milliseconds, logger: logger, operations: disk, retryMilliseconds: 20,
             indexWaitMilliseconds: 60_000
         ) { event in if case .recovered = event { recovery.yield() } }
         let configuration = ServerConfig(home: try HomeDirectory(path: home))
         environment = AgentEnvironment(
-            clock: .system, identifiers: .system, store: store, processes: ProcessTable(), files: .live,
+            clock: clock, identifiers: .system, store: store, processes: ProcessTable(), files: .live,
             configuration: { configuration }, models: { _ in Self.model }, executor: worker,
-            requests: OutgoingRequests(), audience: .none, variables: [:], workingDirectory: "/",
+            requests: OutgoingRequests(), audience: inbox.audience, variables: [:], workingDirectory: "/",
             randomBits: { 7 }, version: "0.163.0", logger: logger)
         manager = ThreadManager(
             environment: environment,
@@ -105,9 +105,10 @@ final class CoreFixture: Sendable {
     }
 
     /// A new thread that the inbox hears.
-    func startThread() async throws -> AgentThread {
+    func startThread(ephemeral: Bool = false) async throws -> AgentThread {
         let opened = try await manager.start(
-            Self.params(#"{"approvalPolicy": "never"}"#), originator: "test", for: inbox.subscriber)
+            Self.params(#"{"approvalPolicy": "never", "ephemeral": \#(ephemeral)}"#), originator: "test",
+            for: inbox.subscriber)
         opened.feed.release(inbox.subscriber.id)
         return try await manager.thread(opened.feed.id)
     }
@@ -143,7 +144,9 @@ final class CoreFixture: Sendable {
         return accepted.turn.id
     }
 
-    func steer(_ thread: AgentThread, _ turn: String, _ text: String, as clientID: String) async throws {
+    func steer(
+        _ thread: AgentThread, _ turn: String, _ text: String, as clientID: String = UUID().uuidString
+    ) async throws {
         _ = try await thread.steer(
             Self.params(
                 """
@@ -183,6 +186,8 @@ final class CoreFixture: Sendable {
 
     /// What a client was sent.
     final class Inbox: Sendable {
+        private static let id = 1
+
         private let received = Mutex<[JSONValue]>([])
 
         var lines: [JSONValue] { received.withLock(\.self) }
@@ -190,17 +195,39 @@ final class CoreFixture: Sendable {
 
         var subscriber: Subscriber {
             Subscriber(
-                id: 1, isExperimental: true,
-                deliver: { [self] line in
-                    guard let value = try? JSONValue(parsing: line.experimental) else { return }
-                    received.withLock { $0.append(value) }
-                }, isCongested: { false }, waitForRoom: {}, blockForRoom: { _ in })
+                id: Self.id, isExperimental: true, deliver: { [self] line in take(line) }, isCongested: { false },
+                waitForRoom: {}, blockForRoom: { _ in })
         }
 
-        /// The user's messages of all turns, in order.
-        var texts: [String] {
-            lines.filter { $0["method"] == "item/completed" }
-                .compactMap { $0["params"]?["item"]?["content"]?[0]?["text"]?.stringValue }
+        /// What everyone is told; a subscriber has it already.
+        var audience: Audience {
+            Audience { [self] line, told in if !told.contains(Self.id) { take(line) } }
+        }
+
+        private func take(_ line: EventLine) {
+            guard let value = try? JSONValue(parsing: line.experimental) else { return }
+            received.withLock { $0.append(value) }
+        }
+
+        /// The user's messages of all turns, or of one, in order.
+        func texts(of turn: String? = nil) -> [String] {
+            lines.filter { line in
+                line["method"] == "item/completed"
+                    && (turn == nil || line["params"]?["turnId"]?.stringValue == turn)
+            }.compactMap { $0["params"]?["item"]?["content"]?[0]?["text"]?.stringValue }
+        }
+
+        /// How a turn has ended; nil while it runs.
+        func status(of turn: String) -> String? {
+            let ended = lines.first {
+                $0["method"] == "turn/completed" && $0["params"]?["turn"]?["id"]?.stringValue == turn
+            }
+            return ended?["params"]?["turn"]?["status"]?.stringValue
+        }
+
+        /// The events of this name about threads: which threads.
+        func threads(_ method: String) -> [String] {
+            lines.filter { $0["method"]?.stringValue == method }.compactMap { $0["params"]?["threadId"]?.stringValue }
         }
     }
 }

@@ -166,7 +166,7 @@ import WireJSON
         #expect(try await get(client, thread)?["status"]?.stringValue == status)
         #expect(
             story(client).suffix(5) == [
-                "thread/goal/updated", "thread/readState/changed", "thread/status/changed", "error", "turn/completed",
+                "thread/goal/updated", "thread/status/changed", "error", "thread/readState/changed", "turn/completed",
             ])
         await test.stop()
     }

@@ -105,6 +105,36 @@ import WireJSON
         await test.stop()
     }
 
+    @Test(arguments: [("", "auto"), ("concise", "concise"), ("none", nil)] as [(String, String?)])
+    func thoughtsAreShownUnlessTheSettingsWantNone(_ setting: String, _ asked: String?) async throws {
+        let recorder = RequestRecorder()
+        let config = setting.isEmpty ? "" : "model_reasoning_summary = \"\(setting)\"\n"
+        let test = try TestServer(config: config, model: recorder.client)
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        try await client.completed(try await client.startTurn(thread, "say: hi"))
+        #expect(recorder.all.first?.reasoningSummary == asked)
+        try await client.call("thread/settings/update", ["threadId": .string(thread), "effort": "high"])
+        let settings = try await client.event("thread/settings/updated")["params"]?["threadSettings"]
+        #expect(settings?["summary"] == (setting.isEmpty ? .null : .string(setting)))
+        await test.stop()
+    }
+
+    @Test func whatWasRevertedIsNotToldAnyMore() async throws {
+        let recorder = RequestRecorder()
+        let test = try TestServer(model: recorder.client)
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        let words = ["say: one", "say: two", "say: three"]
+        try await client.completed(try await client.startTurn(thread, words[0]))
+        let second = try await client.startTurn(thread, words[1])
+        try await client.completed(second)
+        try await client.call("thread/revert", ["threadId": .string(thread), "beforeTurnId": .string(second)])
+        try await client.completed(try await client.startTurn(thread, words[2]))
+        #expect(recorder.texts(2).map(\.text).filter(words.contains) == [words[0], words[2]])
+        await test.stop()
+    }
+
     @Test func whatTheClientAddsStandsBeforeTheMessage() async throws {
         let recorder = RequestRecorder()
         let test = try TestServer(model: recorder.client)
@@ -127,7 +157,6 @@ import WireJSON
 
     @Test(arguments: [
         ("thread/start", #"{"dynamicTools":[{"type":"function","name":"t","description":"d","inputSchema":{}}]}"#),
-        ("thread/resume", #"{"threadId":"00000000-0000-7000-8000-000000000000","history":[]}"#),
         ("thread/start", #"{"environments":[]}"#),
     ])
     func whatCantBeHonouredIsRefused(_ method: String, _ params: String) async throws {

@@ -155,6 +155,22 @@ import WireJSON
         await last.stop()
     }
 
+    @Test("a revert leaves the thread's status as it is, and says nothing about it")
+    func revertedFailure() async throws {
+        let thread = try await threadWithTurns("say: one", "fail: contextWindowExceeded")
+        let turn = ids(try await client.call("thread/turns/list", ["threadId": .string(thread)]))[0]
+        let before = client.methods.count
+        let reverted = try await client.call(
+            "thread/revert", ["threadId": .string(thread), "beforeTurnId": .string(turn)])
+        #expect(reverted["thread"]?["status"] == ["type": "systemError"])
+        try await client.event("thread/reverted")
+        #expect(!client.methods.dropFirst(before).contains("thread/status/changed"))
+        try await client.completed(try await client.startTurn(thread, "say: two"))
+        let read = try await client.call("thread/read", ["threadId": .string(thread)])
+        #expect(read["thread"]?["status"] == ["type": "idle"])
+        await test.stop()
+    }
+
     @Test("a copy has the name of what it was copied from")
     func copiedName() async throws {
         let thread = try await threadWithTurns("say: one")
@@ -209,6 +225,8 @@ import WireJSON
             #expect(ids(try await client.call("thread/list", ["cwd": ["/nowhere", .string(cwd)]])) == [thread])
         }
         #expect(ids(try await client.call("thread/list", ["cwd": "/nowhere"])) == [])
+        #expect(ids(try await client.call("thread/list", ["cwd": []])) == [])
+        #expect(ids(try await client.call("thread/list", ["cwd": .null])) == [thread])
         let parent = try await refusal("thread/list", ["parentThreadId": "x"])
         #expect(parent.message == "invalid parent thread id: x is no UUID")
         let ancestor = try await refusal("thread/list", ["ancestorThreadId": "x"])

@@ -81,7 +81,7 @@ import WireJSON
         #expect(ended["status"] == "failed")
         #expect(ended["error"]?["codexErrorInfo"] == "contextWindowExceeded")
         let end = client.methods.suffix(4)
-        #expect(end == ["thread/readState/changed", "thread/status/changed", "error", "turn/completed"])
+        #expect(end == ["thread/status/changed", "error", "thread/readState/changed", "turn/completed"])
         let error = try await client.event("error")
         #expect(error["params"]?["willRetry"] == false)
         // The next turn works.

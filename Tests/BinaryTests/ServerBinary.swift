@@ -10,6 +10,8 @@ final class ServerBinary: @unchecked Sendable {
     /// What `waitForExit` returns for a process that had to be killed because it did not end in time.
     static let neverEnded: Int32 = -999
 
+    private static let lineEnd = Data([UInt8(ascii: "\n")])
+
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
@@ -85,11 +87,18 @@ final class ServerBinary: @unchecked Sendable {
     private func readAll() {
         var rest = Data()
         while case let data = output.reading.availableData, !data.isEmpty {
-            rest.append(data)
-            var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            rest = Data(parts.removeLast())
+            // A search by the system: a walk over every byte would make this the slowest of all clients.
+            var parts: [String] = []
+            var begin = data.startIndex
+            while let end = data.range(of: Self.lineEnd, in: begin..<data.endIndex) {
+                rest.append(data[begin..<end.lowerBound])
+                parts.append(String(decoding: rest, as: UTF8.self))
+                rest.removeAll()
+                begin = end.upperBound
+            }
+            rest.append(data[begin...])
             lines.withLock {
-                received += parts.map { String(decoding: $0, as: UTF8.self) }
+                received += parts
                 lines.broadcast()
             }
         }

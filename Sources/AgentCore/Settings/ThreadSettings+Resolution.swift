@@ -45,7 +45,7 @@ extension ThreadSettings {
             cwd: cwd, approvalPolicy: policy ?? .onRequest, approvalsReviewer: .user, sandboxPolicy: sandbox,
             activePermissionProfile: sandbox.builtInProfile, model: model, modelProvider: provider,
             serviceTier: configuration.serviceTier, effort: effort,
-            summary: configuration.modelReasoningSummary.flatMap(ReasoningSummary.init(rawValue:)) ?? .auto,
+            summary: configuration.modelReasoningSummary.flatMap(ReasoningSummary.init(rawValue:)),
             collaborationMode: CollaborationMode(
                 mode: .default, settings: Settings(model: model, reasoningEffort: effort)))
     }

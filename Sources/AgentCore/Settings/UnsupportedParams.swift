@@ -12,11 +12,6 @@ enum UnsupportedParams {
         if params.dynamicTools?.isEmpty == false { throw unsupported("thread/start.dynamicTools") }
     }
 
-    /// Checks what a client sends to resume a thread.
-    static func check(_ params: ThreadResumeParams) throws(AgentError) {
-        if params.history != nil { throw unsupported("thread/resume.history") }
-    }
-
     /// Checks what a client sends to start a turn.
     static func check(_ params: TurnStartParams) throws(AgentError) {
         try check(params.environments)

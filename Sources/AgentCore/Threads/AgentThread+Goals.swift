@@ -41,15 +41,11 @@ extension AgentThread {
         }
     }
 
-    /// Writes the goal down that a client has changed; one that can't be written is what it was before.
+    /// Writes the goal down that a client has changed.
     private func keepGoal(_ before: GoalBook) async throws(AgentError) {
-        do throws(AgentError) {
-            try await keep(goals.record)
-        } catch {
+        try await keep(goals.record) {
             goals.takeBack(to: before, atMs: environment.clock.milliseconds())
-            feed.record(goals.record)
-            goOn()
-            throw error
+            return goals.record
         }
         note()
     }

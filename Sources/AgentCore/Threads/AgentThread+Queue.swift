@@ -33,13 +33,9 @@ extension AgentThread {
         let (result, hasChanged) = try change(&after)
         guard hasChanged else { return (result, {}) }
         queue = after
-        do throws(AgentError) {
-            try await keep(.queue(after.record))
-        } catch {
+        try await keep(.queue(after.record)) {
             queue.takeBack(after, to: before)
-            feed.record(.queue(queue.record))
-            goOn()
-            throw error
+            return .queue(queue.record)
         }
         let launch = await beginNext()
         return (

@@ -35,12 +35,11 @@ extension AgentThread {
             let userAgent = "\(feed.read(\.header.originator) ?? "heddle")/\(environment.version)"
             var context = context(of: turn, .regular, settings, try provider(settings), userAgent: userAgent)
             context.begunItems = Set(calls.map(\.callID))
-            let surroundings = surroundings(context)
-            let history = try await modelHistory(waiting: Set(calls.map(\.callID)))
+            try await modelHistory(waiting: Set(calls.map(\.callID)))
             let loop = TurnLoop(
                 context: context, thread: self, control: control, environment: environment,
                 tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
-                surroundings: surroundings, history: history)
+                surroundings: surroundings(context))
             await loop.goOn(turn, with: calls)
         } catch {
             for call in calls {
@@ -63,13 +62,5 @@ extension AgentThread {
             }
         }
         return calls
-    }
-
-    private func modelHistory(waiting: Set<String>) async throws(AgentError) -> [RawJSON] {
-        do {
-            return try await environment.store.modelHistory(id, waiting: waiting)
-        } catch {
-            throw AgentError(error)
-        }
     }
 }

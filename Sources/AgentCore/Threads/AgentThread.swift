@@ -5,9 +5,9 @@ import Support
 import ThreadStore
 package import WireJSON
 
-/// One loaded thread: its model-visible history, its running turn, and what the user steers into it.
+/// One loaded thread: its running turn, and what the user steers into it.
 ///
-/// What clients can see lives in the feed, which answers without waiting for this actor.
+/// What clients and the model can see lives in the feed, which answers without waiting for this actor.
 package actor AgentThread {
     /// The door for the thread's events.
     package nonisolated let feed: ThreadFeed
@@ -16,8 +16,6 @@ package actor AgentThread {
 
     let environment: AgentEnvironment
     let configuration: ServerConfig
-    /// What the model sees of the thread; nil until the first turn needs it, because a long thread has much of it.
-    private var history: [RawJSON]?
     /// The running turn, from the moment in which it is accepted.
     var active: ActiveTurn?
     private var steering: [UserTurnInput] = []
@@ -38,8 +36,6 @@ package actor AgentThread {
     /// Whether the running turn is interrupted because the thread is to be unloaded, and not because somebody wanted
     /// the agent to stop.
     private var endsForUnloading = false
-    /// History items that a client put in while a turn runs.
-    private var injected: [RawJSON] = []
     /// Told when nothing runs, so that a thread that nobody uses can be unloaded.
     let becameIdle: @Sendable () -> Void
     /// The commands that the user approved until the thread is unloaded.
@@ -58,13 +54,12 @@ package actor AgentThread {
 
     /// A thread whose events go through `feed`. `queue` is what waits, where that isn't what the log says.
     init(
-        feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, history: [RawJSON]? = nil,
-        queue: SubmissionQueue? = nil, becameIdle: @escaping @Sendable () -> Void
+        feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, queue: SubmissionQueue? = nil,
+        becameIdle: @escaping @Sendable () -> Void
     ) {
         self.feed = feed
         self.environment = environment
         self.configuration = configuration
-        self.history = history
         self.becameIdle = becameIdle
         goals = GoalBook(feed.read(\.digest))
         self.queue = queue ?? SubmissionQueue(feed.read(\.digest.queue))
@@ -155,27 +150,16 @@ package actor AgentThread {
 
     // MARK: - History
 
-    /// Puts items into the model-visible history: at once, or into the running turn before its next model request.
+    /// Puts items into the model-visible history. A running turn takes them with its next model request.
     package func inject(_ items: [RawJSON]) async throws(AgentError) {
-        await active?.control.keptOrEnded()
-        guard active == nil else {
-            injected += items
-            return
-        }
-        for item in items { try feed.keep(.modelItem(ModelItemRecord(turnId: nil, item: item))) }
-        history? += items
-    }
-
-    /// Takes what was injected since the last call.
-    func takeInjected() -> [RawJSON] {
-        defer { injected = [] }
-        return injected
+        // A turn that is refused takes with it what was written since it was accepted.
+        while let control = active?.control, !control.isKept { await control.keptOrEnded() }
+        for item in items { try feed.keep(.modelItem(ModelItemRecord(turnId: active?.id, item: item))) }
     }
 
     /// Takes a turn and all later ones out of the history.
     func revert(_ record: RevertedRecord) throws(AgentError) {
         try feed.keep(.reverted(record))
-        history = nil
         // Whoever sends one again that the history has lost means a new turn.
         queue.forgetTaken()
         note()
@@ -214,14 +198,24 @@ package actor AgentThread {
         }
     }
 
-    /// Writes down what a client has changed. The error says that the disk has not taken it; then the caller takes the
-    /// change back.
-    func keep(_ record: LogRecord) async throws(AgentError) {
-        let ticket = try feed.keep(record, goesOn: true)
+    /// Writes down what a client has changed. A change that can't be written is none: `takeBack` undoes it, and returns
+    /// what the log is to say after it. To a thread that is being unloaded nothing is written at all.
+    func keep(_ record: LogRecord, orTakeBack takeBack: () -> LogRecord) async throws(AgentError) {
+        let ticket: LogTicket
+        do throws(AgentError) {
+            ticket = try feed.keep(record, goesOn: true)
+        } catch {
+            _ = takeBack()
+            throw error
+        }
         openChanges += 1
         let isKept = await reachesDisk(ticket)
         openChanges -= 1
-        if !isKept { throw diskError }
+        guard !isKept else { return }
+        let error = diskError
+        _ = try? feed.keep(takeBack())
+        goOn()
+        throw error
     }
 
     /// Whether a change of a client's is on its way to the disk.
@@ -252,9 +246,8 @@ package actor AgentThread {
     /// Runs an accepted turn to its end.
     func run(_ pending: PendingTurn) async {
         let (turn, context, control) = (pending.turn, pending.context, pending.control)
-        let history: [RawJSON]
         do {
-            history = try await modelHistory()
+            try await modelHistory()
         } catch {
             feed.turnStarted(turn)
             return await fail(turn, with: [pending.input], error)
@@ -262,21 +255,21 @@ package actor AgentThread {
         let loop = TurnLoop(
             context: context, thread: self, control: control, environment: environment,
             tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
-            surroundings: surroundings(context), history: history)
+            surroundings: surroundings(context))
         await loop.run(turn, input: pending.input)
     }
 
-    /// What the model sees of the thread; read from the log when it is first needed.
-    private func modelHistory() async throws(AgentError) -> [RawJSON] {
-        if let history { return history }
-        let read: [RawJSON]
-        do {
-            read = try await environment.store.modelHistory(id, upTo: nil)
-        } catch {
-            throw AgentError(error)
+    /// What the model sees of the thread; read from the log when it is first needed. The calls that are `waiting` stay
+    /// without an output.
+    @discardableResult
+    func modelHistory(waiting: Set<String> = []) async throws(AgentError) -> [RawJSON] {
+        try await feed.modelHistory { [environment, id] length throws(AgentError) in
+            do throws(ThreadStoreError) {
+                return try await environment.store.modelHistory(id, upTo: length, waiting: waiting)
+            } catch {
+                throw AgentError(error)
+            }
         }
-        history = read
-        return read
     }
 
     /// Ends a turn that could not begin. What the user has said stays in the history.
@@ -284,9 +277,8 @@ package actor AgentThread {
         await waitForArrivals()
         let directory = feed.read(\.settings.cwd)
         for input in inputs + takeSteering() {
-            _ = feed.take(input, turnID: turn.id, workingDirectory: directory, environment)
+            feed.take(input, turnID: turn.id, workingDirectory: directory, environment)
         }
-        for item in takeInjected() { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }
         var ended = turn
         let now = environment.clock.milliseconds()
         ended.status = .failed
@@ -339,7 +331,7 @@ package actor AgentThread {
 
     /// Ends the running turn, unless something was steered in that it has not taken yet. A turn that is not on the disk,
     /// for this failure or another, ends as failed.
-    func end(_ turn: Turn, history: [RawJSON], atMs: Int, _ failure: LogWriteFailure?) async -> Bool {
+    func end(_ turn: Turn, atMs: Int, _ failure: LogWriteFailure?) async -> Bool {
         await waitForArrivals()
         guard steering.isEmpty else { return false }
         var turn = turn
@@ -347,9 +339,6 @@ package actor AgentThread {
             turn.status = .failed
             turn.error = TurnError(AgentError(failure))
         }
-        let late = takeInjected()
-        for item in late { feed.record(.modelItem(ModelItemRecord(turnId: turn.id, item: item))) }
-        self.history = history + late
         finish(turn, atMs: atMs)
         return true
     }

@@ -1,5 +1,6 @@
 package import AppServerProtocol
 package import ThreadStore
+package import WireJSON
 
 /// One client's place in a thread's feed.
 package struct Subscription: Sendable {
@@ -21,7 +22,7 @@ package struct PendingRequest: Sendable {
     package var resume: @Sendable (ClientAnswer?) -> Void
 }
 
-/// What a client can see of a thread, kept current by every event: the state that snapshots are taken from.
+/// What clients and the model can see of a thread, kept current by every event: the state that snapshots are taken from.
 ///
 /// Of the turns it holds the running one only. Those that have ended are in the log, and are read from there.
 package struct FeedState: Sendable {
@@ -53,6 +54,9 @@ package struct FeedState: Sendable {
     package var subscriptions: [Subscription] = []
     /// The requests to the client that wait for an answer, oldest first.
     package var pending: [PendingRequest] = []
+    /// What the model sees of the thread: its items in the order of the log, whoever adds them. Nil until the first turn
+    /// needs it, because a long thread has much of it.
+    package var modelHistory: [RawJSON]?
     /// What the running items have produced so far.
     package var running: [RunningItem] = []
 
@@ -69,6 +73,7 @@ package struct FeedState: Sendable {
     /// The state of a thread that was just made.
     package init(header: ThreadHeader, settings: ThreadSettings) {
         self.init(digest: ThreadDigest(header: header), settings: settings, status: .idle)
+        modelHistory = []
     }
 
     /// Hands a line to every subscriber.

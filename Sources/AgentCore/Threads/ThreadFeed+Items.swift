@@ -5,25 +5,24 @@ import WireJSON
 
 /// The events of a turn's items.
 extension ThreadFeed {
-    /// Takes input into the running turn. Returns what the model reads of it.
+    /// Takes input into the running turn and into what the model reads.
     ///
     /// The message is in the model's history before clients hear that it is complete, and the record there has its id: so
     /// a later process knows which messages the model has heard.
     func take(
         _ input: UserTurnInput, turnID: String, workingDirectory: String, _ environment: AgentEnvironment
-    ) -> [RawJSON] {
+    ) {
         var items = input.goalMessage.map { [HistoryItems.userMessage(texts: [$0])] } ?? []
         items += HistoryItems.additionalContext(input.context ?? [:])
         for item in items { record(.modelItem(ModelItemRecord(turnId: turnID, item: item))) }
         guard let message = input.item,
             let said = HistoryItems.userMessage(
                 input.content, workingDirectory: workingDirectory, files: environment.files)
-        else { return items }
+        else { return }
         let now = clock.milliseconds()
         itemStarted(message, turnID: turnID, atMs: now)
         record(.modelItem(ModelItemRecord(turnId: turnID, item: said, itemId: message.id)))
         itemCompleted(message, turnID: turnID, atMs: now)
-        return items + [said]
     }
 
     /// Ends the items that the running turn has begun and won't end itself any more.

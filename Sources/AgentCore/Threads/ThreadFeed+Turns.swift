@@ -131,11 +131,13 @@ extension ThreadFeed {
             let record = TurnRecord(
                 id: ended.id, status: ended.status, error: ended.error, startedAt: ended.startedAt,
                 completedAt: ended.completedAt, durationMs: ended.durationMs)
-            announceReadState(endingWith: record, goesOn: next == .goal, &state)
-            announceStatus(&state)
+            // Clients know this order: a failure comes before what there is to read, the end of the work behind it.
             if let error = ended.error, ended.status == .failed {
+                announceStatus(&state)
                 send(ErrorNotification(error: error, willRetry: false, threadId: id, turnId: ended.id), &state)
             }
+            announceReadState(endingWith: record, goesOn: next == .goal, &state)
+            announceStatus(&state)
             var announced = ended
             announced.items = turn.items.lastAgentMessage.map { [$0] } ?? []
             announced.itemsView = announced.items.isEmpty ? .notLoaded : .summary

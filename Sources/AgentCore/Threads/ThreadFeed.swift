@@ -118,6 +118,12 @@ package final class ThreadFeed: Sendable {
 
     /// Writes a record; the ticket tells when it is on disk.
     func write(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> LogTicket {
+        switch record {
+        case .modelItem(let record): state.modelHistory?.append(record.item)
+        case .compacted(let record): state.modelHistory = record.items
+        case .reverted: state.modelHistory = nil
+        default: break
+        }
         let line = LogLine(seq: sequence, atMs: clock.milliseconds(), record: record)
         guard let log, !state.isClosed else {
             state.digest.apply(line, at: 0)
@@ -126,6 +132,38 @@ package final class ThreadFeed: Sendable {
         let ticket = log.append(line)
         state.digest = log.digest
         return ticket
+    }
+
+    /// What the model sees of the thread. When it is first needed, `read` fetches what the log says up to a length; what is
+    /// recorded meanwhile comes behind that. Only for the running turn.
+    func modelHistory(
+        _ read: (_ length: Int) async throws(AgentError) -> [RawJSON]
+    ) async throws(AgentError) -> [RawJSON] {
+        let (known, length) = state.withLock { state in
+            let known = state.modelHistory
+            if known == nil { state.modelHistory = [] }
+            return (known, log?.length ?? 0)
+        }
+        if let known { return known }
+        do throws(AgentError) {
+            let stored = try await read(length)
+            return state.withLock { state in
+                let history = stored + (state.modelHistory ?? [])
+                state.modelHistory = history
+                return history
+            }
+        } catch {
+            state.withLock { $0.modelHistory = nil }
+            throw error
+        }
+    }
+
+    /// Replaces what the model sees of the thread by what `shorten` makes of it. Only for the running turn.
+    func compact(turnID: String, _ shorten: ([RawJSON]) -> [RawJSON]) {
+        state.withLock { state in
+            let items = shorten(state.modelHistory ?? [])
+            _ = append(.compacted(CompactedRecord(turnId: turnID, items: items)), sequence: nil, &state)
+        }
     }
 
     /// Forces everything recorded so far to the disk itself. Returns why it is not there; nil when it is, and when the

@@ -1,8 +1,9 @@
 /// The lanes in which requests reach threads: those of one thread run one after the other.
 ///
 /// What a request changes on further threads goes through their lanes as well, so that it can't come between two steps of
-/// their own requests. Whoever is in a lane may wait for the lane of a descendant, never for another one; so nobody ever
-/// waits in a circle.
+/// their own requests. Lanes are waited for in one order only: a lane of the whole server (those of projects, for one),
+/// then a thread's, then those of its descendants. Whoever is in a lane waits for none that comes before it, so that nobody
+/// ever waits in a circle.
 package struct ThreadLanes: Sendable {
     /// Takes a part of a request that is running, and runs it when its turn comes in the lane of the thread with this id.
     package var submit: @Sendable (_ id: String, _ part: @escaping @Sendable () async -> Void) -> Void

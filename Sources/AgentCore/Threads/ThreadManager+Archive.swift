@@ -11,12 +11,19 @@ extension ThreadManager {
     }
 
     /// Does something to a thread whose lane the caller has, and before that to every thread that descends from it, each in
-    /// its own lane: those tell clients at once. A descendant that is gone, or for which there is nothing to do, doesn't
-    /// keep the others.
+    /// its own lane: those tell clients at once, so that what is done is told even where a later one fails. A descendant
+    /// that is gone, or for which there is nothing to do, doesn't keep the others.
+    ///
+    /// Nothing is done where the thread itself is gone, or where another process writes one of the family.
     func withFamily(
         _ id: String, _ body: @escaping @Sendable (String) async throws(AgentError) -> @Sendable () -> Void
     ) async throws(AgentError) -> @Sendable () -> Void {
-        for member in try await family(id).dropLast() {
+        let family = try await family(id)
+        if family.count > 1, loaded[id.lowercased()] == nil { _ = try await unwrittenFeed(id.lowercased()) }
+        var leases: [ThreadLease] = []
+        for member in family { leases.append(try await stored { try await self.environment.store.lease(member) }) }
+        defer { withExtendedLifetime(leases) {} }
+        for member in family.dropLast() {
             do throws(AgentError) {
                 try await lanes.run(member) { () throws(AgentError) in try await body(member)() }
             } catch {
@@ -28,16 +35,26 @@ extension ThreadManager {
 
     func archiveOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
         try checkDisk(id)
+        let wasLoaded = loaded[id] != nil
         let feed = try await takeOut(id)
         guard !feed.read({ $0.digest.isArchived }) else {
             feed.close()
             throw .noStoredThread(id)
         }
         feed.record(.archived(true))
+        do throws(AgentError) {
+            try await checkWritten(id)
+        } catch {
+            // What the log gets once there is space again doesn't put the thread away either.
+            feed.record(.archived(false))
+            feed.retire()
+            feed.close()
+            if wasLoaded { feed.closed() }
+            throw error
+        }
         environment.store.noteSummary(feed.read { $0.digest.summary })
         feed.retire()
         feed.close()
-        try await checkWritten(id)
         return { feed.archived() }
     }
 
@@ -73,13 +90,19 @@ extension ThreadManager {
 
     /// Deletes one thread. Its log need not be writable, only its folder: a full disk is no reason to keep it.
     func deleteOne(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
-        let feed = try await loaded[id] != nil ? takeOut(id) : unwrittenFeed(id)
         // From here to the end nobody else can begin to write the thread.
         let lease = try await stored { try await self.environment.store.lease(id) }
         defer { withExtendedLifetime(lease) {} }
+        let wasLoaded = loaded[id] != nil
+        let feed = try await wasLoaded ? takeOut(id) : unwrittenFeed(id)
         feed.retire()
         feed.close()
-        try await stored { try await self.environment.store.delete(id) }
+        do throws(AgentError) {
+            try await stored { try await self.environment.store.delete(id) }
+        } catch {
+            if wasLoaded { feed.closed() }
+            throw error
+        }
         return { feed.deleted() }
     }
 

@@ -51,7 +51,8 @@ extension ThreadManager {
 
     // MARK: - History
 
-    /// Takes a turn and all later ones out of a loaded thread's history. Files stay as they are.
+    /// Takes a turn and all later ones out of a loaded thread's history. Files stay as they are, and so does the thread's
+    /// status: it stays loaded, and one whose last turn has failed says so until the next turn.
     package func revert(
         _ params: ThreadRevertParams
     ) async throws(AgentError) -> (thread: Thread, cursors: HistoryCursors, announce: @Sendable () -> Void) {

@@ -26,8 +26,8 @@ extension ThreadManager {
             forkOf: source.state.digest, params, id: environment.identifiers.uuid(), settings: settings,
             originator: originator, environment: environment)
         let boundary = try ForkBoundary(params, upTo: source.logLength)
-        let (feed, history) = try await copy(source, header, settings, boundary, isEphemeral: params.ephemeral)
-        let thread = enter(feed, configuration, history: history)
+        let feed = try await copy(source, header, settings, boundary, isEphemeral: params.ephemeral)
+        let thread = enter(feed, configuration)
         var (opened, snapshot) = open(thread, for: subscriber, isNew: true)
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
         do {
@@ -42,15 +42,15 @@ extension ThreadManager {
     private func copy(
         _ source: ThreadFeed.Snapshot, _ header: ThreadHeader, _ settings: ThreadSettings, _ boundary: ForkBoundary,
         isEphemeral: Bool
-    ) async throws(AgentError) -> (ThreadFeed, [RawJSON]?) {
+    ) async throws(AgentError) -> ThreadFeed {
         let sourceID = source.state.header.id
         if isEphemeral {
-            let history = try await stored {
+            var state = FeedState(header: header, settings: settings)
+            state.modelHistory = try await stored {
                 try await self.environment.store.forkHistory(sourceID, boundary: boundary)
             }
-            var state = FeedState(header: header, settings: settings)
             state.digest.takeTitle(of: source.state.digest)
-            return (feed(state, log: nil), history)
+            return feed(state, log: nil)
         }
         let (log, copied) = try await stored {
             try await self.environment.store.fork(sourceID, header: header, settings: settings, boundary: boundary)
@@ -64,7 +64,7 @@ extension ThreadManager {
             feed.record(.readMark(ReadMarkRecord(lastReadTurnId: last.id)))
         }
         environment.store.noteSummary(feed.read { $0.digest.summary })
-        return (feed, nil)
+        return feed
     }
 
     /// The thread that is to be copied, up to this moment.

@@ -17,8 +17,11 @@ extension ThreadManager {
         return rule.actions(facts, nowMs: environment.clock.milliseconds()) { loaded[$0] != nil }
     }
 
-    /// Does one thing that the rule asks for. Nil, and nothing is done, when a thread of the family has come into use or
-    /// has been given a name or a place since, or when another process writes it. Returns what tells clients.
+    /// Does one thing that the rule asks for, to the thread's descendants first. Returns what tells clients.
+    ///
+    /// Nil when the thread stays. Nothing is done then if one of the family was in use, or named or filed, or written by
+    /// another process, from the start. If one came into use only after others had gone, those stay gone, and clients have
+    /// been told of them.
     package func perform(_ action: RetentionRule.Action) async throws(AgentError) -> (@Sendable () -> Void)? {
         do throws(AgentError) {
             for member in try await family(action.id) {

@@ -73,7 +73,7 @@ package actor ThreadManager {
         if let project = params.projectId {
             feed.record(.metadata(MetadataRecord(gitInfo: feed.read(\.digest.gitInfo), projectId: project)))
         }
-        let thread = enter(feed, configuration, history: [])
+        let thread = enter(feed, configuration)
         var opened = open(thread, for: subscriber, isNew: true).opened
         opened.problems = ConfigProblem.unknown(unknownKeys).map { [$0] } ?? []
         return opened
@@ -83,7 +83,6 @@ package actor ThreadManager {
     package func resume(
         _ params: ThreadResumeParams, userAgent: String, for subscriber: Subscriber
     ) async throws(AgentError) -> OpenedThread {
-        try UnsupportedParams.check(params)
         let named = try threadID(params.threadId, orAt: params.path)
         let id = named.lowercased()
         let wasLoaded = loaded[id] != nil
@@ -196,7 +195,7 @@ package actor ThreadManager {
         UnheardMessages.record(stored, settings, on: feed, files: environment.files)
         let queue = SubmissionQueue(stored.digest.queue, lastTurnUserMessages: stored.lastTurnUserMessages)
         if queue.record != stored.digest.queue { feed.record(.queue(queue.record)) }
-        let thread = enter(feed, configuration, history: nil, queue: queue)
+        let thread = enter(feed, configuration, queue: queue)
         feed.announceLoaded()
         if let turn = stored.waitingTurn { await thread.goOn(with: turn, stored.lastTurnModelItems) }
         return thread
@@ -211,14 +210,12 @@ package actor ThreadManager {
             requests: environment.requests)
     }
 
-    /// Makes a thread a loaded one. `history` is what the model sees of it, nil when the log has it.
-    func enter(
-        _ feed: ThreadFeed, _ configuration: ServerConfig, history: [RawJSON]?, queue: SubmissionQueue? = nil
-    ) -> AgentThread {
+    /// Makes a thread a loaded one.
+    func enter(_ feed: ThreadFeed, _ configuration: ServerConfig, queue: SubmissionQueue? = nil) -> AgentThread {
         let id = feed.id
         let executor = environment.executor
         let thread = AgentThread(
-            feed: feed, environment: environment, configuration: configuration, history: history, queue: queue
+            feed: feed, environment: environment, configuration: configuration, queue: queue
         ) { [weak self] in
             guard !feed.hasSubscribers else { return }
             Task(executorPreference: executor) { await self?.unloadLater(id) }

@@ -4,14 +4,6 @@ import WireJSON
 
 /// Runs the tools that a model's answer calls: side by side, each with its items, approvals and output.
 struct ToolRunner: Sendable {
-    /// What came of the calls of one answer.
-    struct Outcome: Sendable {
-        /// One output per call, in the order of the calls. They are in the log already.
-        var outputs: [RawJSON]
-        /// Whether the user ended the turn while answering an approval.
-        var endsTurn: Bool
-    }
-
     /// The tools that the model is offered.
     static let definitions: [RawJSON] =
         [ToolDefinition.execCommand.raw, ToolDefinition.updatePlan.raw] + ToolDefinition.goalTools.map(\.raw)
@@ -21,18 +13,18 @@ struct ToolRunner: Sendable {
     let environment: AgentEnvironment
     let control: TurnControl
 
-    /// Runs all calls at once and waits for all of them. Cancelling the task ends them; each still yields an output.
-    func run(_ calls: [ResponseAssembler.ToolCall]) async -> Outcome {
-        var outputs = calls.map { $0.output(ToolTexts.aborted) }
+    /// Runs all calls at once and waits for all of them. Cancelling the task ends them; each still yields an output, which
+    /// the model reads. Says whether the user ended the turn while answering an approval.
+    func run(_ calls: [ResponseAssembler.ToolCall]) async -> Bool {
         var endsTurn = false
         await withTaskGroup(of: (Int, ToolResult).self) { group in
             for (index, call) in calls.enumerated() {
                 group.addTask { (index, await self.run(call)) }
             }
             for await (index, result) in group {
-                outputs[index] = calls[index].output(result.text)
+                let output = calls[index].output(result.text)
                 // Written down at once: should the process die while another call waits for the user, this one is done.
-                thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: outputs[index])))
+                thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: output)))
                 await thread.toolEnded(calls[index].name)
                 // The user has ended the turn: what still runs beside this call ends with it.
                 if result.endsTurn {
@@ -41,7 +33,7 @@ struct ToolRunner: Sendable {
                 }
             }
         }
-        return Outcome(outputs: outputs, endsTurn: endsTurn)
+        return endsTurn
     }
 
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {

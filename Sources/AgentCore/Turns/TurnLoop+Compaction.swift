@@ -18,8 +18,9 @@ extension TurnLoop {
     func compact() async -> End? {
         let item = ThreadItem.contextCompaction(ContextCompactionItem(id: environment.identifiers.uuid()))
         feed.itemStarted(item, turnID: context.turnID, atMs: environment.clock.milliseconds())
-        let result = await summary()
-        if case .success(let text) = result { replaceHistory(by: text) }
+        let history = feed.read { $0.modelHistory ?? [] }
+        let result = await summary(of: history)
+        if case .success(let text) = result { replace(history.count, by: text) }
         feed.itemCompleted(item, turnID: context.turnID, atMs: environment.clock.milliseconds())
         switch result {
         case .success:
@@ -30,13 +31,19 @@ extension TurnLoop {
         }
     }
 
-    private func replaceHistory(by summary: String) {
-        history = CompactedHistory.items(of: history, surroundings: surroundings.all, summary: summary)
-        feed.record(.compacted(CompactedRecord(turnId: context.turnID, items: history)))
+    /// Puts a summary in the place of the items that it is of. What a client has put in meanwhile comes behind it.
+    private func replace(_ count: Int, by summary: String) {
+        var tokens = 0
+        feed.compact(turnID: context.turnID) { history in
+            let items = CompactedHistory.items(
+                of: Array(history.prefix(count)), surroundings: surroundings.all, summary: summary)
+            tokens = CompactedHistory.tokens(of: items)
+            return items + history.dropFirst(count)
+        }
         // What the next answer will show more exactly: how full the window is now.
         let total = feed.read { $0.digest.tokenUsage?.usage.total }
         let last = TokenUsageBreakdown(
-            totalTokens: CompactedHistory.tokens(of: history), inputTokens: 0, cachedInputTokens: 0,
+            totalTokens: tokens, inputTokens: 0, cachedInputTokens: 0,
             cacheWriteInputTokens: 0, outputTokens: 0, reasoningOutputTokens: 0)
         feed.tokenUsageUpdated(
             ThreadTokenUsage(
@@ -49,7 +56,7 @@ extension TurnLoop {
     }
 
     /// What the model writes about the history. If even that is too long for it, about the newer half, and so on.
-    private func summary() async -> Result<String, Failure> {
+    private func summary(of history: [RawJSON]) async -> Result<String, Failure> {
         var part = history
         while true {
             do {

@@ -6,8 +6,8 @@ import WireJSON
 
 /// One running turn: asks the model, runs the tools that it calls, and goes on until it has answered.
 ///
-/// The loop owns the model-visible history while it runs and gives it back at the end. Whatever happens, every item
-/// that was started is completed, every tool call in the history has an output, and the turn ends exactly once.
+/// Whatever happens, every item that was started is completed, every tool call in the history has an output, and the turn
+/// ends exactly once.
 actor TurnLoop {
     let context: TurnContext
     let thread: AgentThread
@@ -17,12 +17,11 @@ actor TurnLoop {
     private let tools: ToolRunner
     /// What the model is told besides the conversation.
     let surroundings: ContextItems
-    var history: [RawJSON]
     private var response: ResponseAssembler
 
     init(
         context: TurnContext, thread: AgentThread, control: TurnControl, environment: AgentEnvironment,
-        tools: ToolRunner, surroundings: ContextItems, history: [RawJSON]
+        tools: ToolRunner, surroundings: ContextItems
     ) {
         self.context = context
         self.thread = thread
@@ -31,7 +30,6 @@ actor TurnLoop {
         self.environment = environment
         self.tools = tools
         self.surroundings = surroundings
-        self.history = history
         response = ResponseAssembler(makeID: environment.identifiers.uuid)
     }
 
@@ -45,7 +43,7 @@ actor TurnLoop {
         }
         // What the user says now is not for the summary.
         var end = await compactIfFull()
-        for item in surroundings.untold(in: history) { remember(item) }
+        for item in surroundings.untold(in: feed.read { $0.modelHistory ?? [] }) { remember(item) }
         take(input)
         if end == nil { end = await work() }
         // A message that is steered in at the last moment is not lost: the turn goes on with it.
@@ -54,9 +52,7 @@ actor TurnLoop {
 
     /// Goes on with a turn whose process died while it waited for the user's word: first the calls that wait.
     func goOn(_ turn: Turn, with calls: [ResponseAssembler.ToolCall]) async {
-        let outcome = await tools.run(calls)
-        history += outcome.outputs
-        var end = outcome.endsTurn || control.isInterrupted ? End.interrupted : await work()
+        var end = await tools.run(calls) || control.isInterrupted ? End.interrupted : await work()
         while await !close(turn, end, beginMs: (turn.startedAt ?? 0) * 1000) { end = await work() }
     }
 
@@ -72,7 +68,6 @@ actor TurnLoop {
     private func work() async -> End {
         while true {
             if feed.path != nil, environment.store.isBacklogFull { return .failed(TurnError(.backlogIsFull)) }
-            for item in await thread.takeInjected() { remember(item) }
             for input in await thread.takeSteering() { take(input) }
             if let notice = await thread.takeGoalNotice() { remember(HistoryItems.userMessage(texts: [notice])) }
             let answer = await ask()
@@ -89,9 +84,7 @@ actor TurnLoop {
             }
             let calls = response.toolCalls
             guard !calls.isEmpty else { return .completed }
-            let outcome = await tools.run(calls)
-            history += outcome.outputs
-            if outcome.endsTurn || control.isInterrupted { return .interrupted }
+            if await tools.run(calls) || control.isInterrupted { return .interrupted }
             if let end = await compactIfFull() { return end }
         }
     }
@@ -115,23 +108,21 @@ actor TurnLoop {
             ended.durationMs = now - beginMs
             // A turn that says that it is complete is on the disk.
             let failure = await feed.sync()
-            if await thread.end(ended, history: history, atMs: now, failure) { return true }
+            if await thread.end(ended, atMs: now, failure) { return true }
             if case .completed = end { return false }
             // The turn is over, but what was steered into it had been accepted: it stays in the history.
             for input in await thread.takeSteering() { take(input) }
         }
     }
 
-    /// Puts an item into the model-visible history, in memory and in the log.
+    /// Puts an item into the model-visible history.
     private func remember(_ item: RawJSON) {
-        history.append(item)
         feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: item)))
     }
 
     /// Takes a message of the user's into the turn.
     private func take(_ input: UserTurnInput) {
-        history += feed.take(
-            input, turnID: context.turnID, workingDirectory: context.settings.cwd, environment)
+        feed.take(input, turnID: context.turnID, workingDirectory: context.settings.cwd, environment)
     }
 
     // MARK: - The model's answer
@@ -184,7 +175,9 @@ actor TurnLoop {
     }
 
     private func request() -> ModelRequest {
-        request(input: history, tools: ToolRunner.definitions, outputSchema: context.outputSchema)
+        request(
+            input: feed.read { $0.modelHistory ?? [] }, tools: ToolRunner.definitions,
+            outputSchema: context.outputSchema)
     }
 
     /// A request to the turn's model.
@@ -192,10 +185,17 @@ actor TurnLoop {
         ModelRequest(
             model: context.settings.model, input: input, tools: tools, parallelToolCalls: !tools.isEmpty,
             reasoningEffort: context.settings.effort ?? context.model.listedEffort,
-            reasoningSummary: context.settings.summary?.rawValue, verbosity: nil,
+            reasoningSummary: reasoningSummary, verbosity: nil,
             serviceTier: context.settings.serviceTier, outputSchema: outputSchema,
             promptCacheKey: feed.id, threadID: feed.id, sessionID: feed.id, turnID: context.turnID,
             rootTurnID: context.rootTurnID, originator: context.originator, userAgent: context.userAgent)
+    }
+
+    /// How much of its thoughts the model is to show: as much as it thinks right unless the settings say otherwise. Nothing is
+    /// asked for where they want none.
+    private var reasoningSummary: String? {
+        let summary = context.settings.summary ?? .auto
+        return summary == .none ? nil : summary.rawValue
     }
 
     private func read(_ request: ModelRequest) async throws {

@@ -55,8 +55,8 @@ struct ThreadHandlers: Sendable {
     private func resume(
         _ params: ThreadResumeParams, _ context: RequestContext
     ) async throws -> Handled<ThreadResumeResponse> {
-        let opened = try await threads.resume(
-            params, userAgent: host.userAgent(context.profile.client), for: context.connection.subscriber)
+        let opened = try await opened(params, context)
+        warn(opened, context)
         let settings = opened.settings
         let response = ThreadResumeResponse(
             thread: opened.thread, model: settings.model, modelProvider: settings.modelProvider,
@@ -75,6 +75,16 @@ struct ThreadHandlers: Sendable {
             opened.feed.announceGoal()
             opened.goOn?()
         }
+    }
+
+    private func opened(
+        _ params: ThreadResumeParams, _ context: RequestContext
+    ) async throws -> ThreadManager.OpenedThread {
+        let (client, subscriber) = (context.profile.client, context.connection.subscriber)
+        guard let history = params.history else {
+            return try await threads.resume(params, userAgent: host.userAgent(client), for: subscriber)
+        }
+        return try await threads.resume(params, from: history, originator: host.originator(client), for: subscriber)
     }
 
     private func fork(

@@ -55,6 +55,8 @@ struct ThreadReadingHandlers: Sendable {
             throw ServerFailure(
                 kind: "invalidParams", "parentThreadId and ancestorThreadId are mutually exclusive")
         }
+        // In none of no directories there is a thread; a missing list asks for those of all.
+        if params.cwd == .anyOf([]) { return Handled(ThreadListResponse(data: [], readStates: [:])) }
         let page = try await threads.list(ThreadListQuery(params))
         return Handled(
             ThreadListResponse(
