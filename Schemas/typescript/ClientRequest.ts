@@ -15,6 +15,7 @@ import type { ThreadAttachmentAddParams } from "./v2/ThreadAttachmentAddParams";
 import type { ThreadAttachmentListParams } from "./v2/ThreadAttachmentListParams";
 import type { ThreadAttachmentOwnerListParams } from "./v2/ThreadAttachmentOwnerListParams";
 import type { ThreadAttachmentRemoveParams } from "./v2/ThreadAttachmentRemoveParams";
+import type { ThreadCompactStartParams } from "./v2/ThreadCompactStartParams";
 import type { ThreadDeleteParams } from "./v2/ThreadDeleteParams";
 import type { ThreadForkParams } from "./v2/ThreadForkParams";
 import type { ThreadGoalClearParams } from "./v2/ThreadGoalClearParams";
@@ -147,6 +148,11 @@ export type ClientRequest =
     | { method: "command/exec/terminate"; id: RequestId; params: CommandExecTerminateParams }
     /** `command/exec/resize`: gives the terminal of a command another size. */
     | { method: "command/exec/resize"; id: RequestId; params: CommandExecResizeParams }
+    /**
+     * `thread/compact/start`: replaces what the model sees of the conversation by a summary that it writes itself. A turn with
+     * a `contextCompaction` item follows the answer; a turn that runs ends as interrupted before.
+     */
+    | { method: "thread/compact/start"; id: RequestId; params: ThreadCompactStartParams }
     /** `model/list`: pages through the models that the user can choose from. */
     | { method: "model/list"; id: RequestId; params: ModelListParams }
     /** `account/read`: shows how the server is logged in. */

@@ -37,6 +37,8 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let staleTurn = Kind(rawValue: "staleTurn")
         /// No turn runs on the thread.
         package static let noActiveTurn = Kind(rawValue: "noActiveTurn")
+        /// The running turn takes no input.
+        package static let activeTurnNotSteerable = Kind(rawValue: "activeTurnNotSteerable")
         /// The params contradict each other or are out of range.
         package static let invalidParams = Kind(rawValue: "invalidParams")
         /// The input is over the size limit.

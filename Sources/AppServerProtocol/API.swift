@@ -74,6 +74,7 @@ package enum API {
         ProcessWriteStdin.self,
         ProcessKill.self,
         ProcessResizePty.self,
+        ThreadCompactStart.self,
         ModelList.self,
         AccountRead.self,
         ConfigRead.self,

@@ -13,36 +13,38 @@ extension ModelFailure {
     static func usageLimit(httpStatus: Int? = nil, resetsAt: Int? = nil) -> ModelFailure {
         let advice = resetsAt.map { " Try again at \(UTCTime(unixSeconds: $0)) UTC." } ?? " Try again later."
         return ModelFailure(
-            kind: .usageLimitExceeded, httpStatus: httpStatus, message: "You’ve hit your usage limit." + advice)
+            kind: .usageLimitExceeded, httpStatus: httpStatus, message: "The account's usage limit is reached." + advice
+        )
     }
 
     /// The account's plan doesn't include the service.
     static func usageNotIncluded(httpStatus: Int? = nil) -> ModelFailure {
         ModelFailure(
             kind: .usageNotIncluded, httpStatus: httpStatus,
-            message: "To use Codex with your ChatGPT plan, upgrade to Plus: https://chatgpt.com/explore/plus.")
+            message: "The account's plan does not include this model or service. Change the plan, or use an API key.")
     }
 
     /// No capacity.
     static func overloaded(httpStatus: Int? = nil) -> ModelFailure {
         ModelFailure(
             kind: .serverOverloaded, httpStatus: httpStatus,
-            message: "Selected model is at capacity. Please try a different model.")
+            message:
+                "The provider has no capacity for this model at the moment. Try again later, or choose another model.")
     }
 
     /// The conversation is too long.
     static func contextWindow(httpStatus: Int? = nil) -> ModelFailure {
         ModelFailure(
             kind: .contextWindowExceeded, httpStatus: httpStatus,
-            message: "Codex ran out of room in the model's context window. "
-                + "Start a new thread or clear earlier history before retrying.")
+            message: "The conversation no longer fits into the model's context window. "
+                + "Shorten it (`thread/compact/start`), revert its last turns, or start a new thread.")
     }
 
     /// No money left.
     static func quota(httpStatus: Int? = nil) -> ModelFailure {
         ModelFailure(
             kind: .quotaExceeded, httpStatus: httpStatus,
-            message: "Quota exceeded. Check your plan and billing details.")
+            message: "The account's quota is used up. See its plan and billing at the provider.")
     }
 
     /// Too fast, said within a stream. The provider's sentence often says when to come back.

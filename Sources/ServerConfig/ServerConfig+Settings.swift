@@ -26,6 +26,12 @@ extension ServerConfig {
     /// The context window in tokens, over what the model's catalogue entry says.
     package var modelContextWindow: Int? { integer("model_context_window") }
 
+    /// From how many tokens on a conversation is shortened by itself, over the share of the window that is usual.
+    package var modelAutoCompactTokenLimit: Int? { integer("model_auto_compact_token_limit") }
+
+    /// What the model is asked for when a conversation is to be shortened, instead of the built-in words.
+    package var compactPrompt: String? { string("compact_prompt") }
+
     /// The service tier that requests ask for.
     package var serviceTier: String? { string("service_tier") }
 

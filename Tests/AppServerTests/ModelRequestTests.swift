@@ -156,7 +156,7 @@ import WireJSON
     }
 
     @Test(arguments: [
-        ("thread/start", #"{"environments":[]}"#),
+        ("thread/start", #"{"environments":[]}"#)
     ])
     func whatCantBeHonouredIsRefused(_ method: String, _ params: String) async throws {
         let test = try TestServer()

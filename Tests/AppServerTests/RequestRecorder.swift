@@ -9,11 +9,14 @@ final class RequestRecorder: Sendable {
     /// The requests so far.
     var all: [ModelRequest] { requests.withLock { $0 } }
 
+    /// Keeps a request that another model answers.
+    func note(_ request: ModelRequest) { requests.withLock { $0.append(request) } }
+
     /// The model.
     var client: ModelClient {
         let offline = ModelClient.offline()
         return ModelClient(stream: { request, handle in
-            self.requests.withLock { $0.append(request) }
+            self.note(request)
             try await offline.stream(request, handle)
         })
     }

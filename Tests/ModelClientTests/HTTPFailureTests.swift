@@ -33,8 +33,8 @@ struct HTTPFailureTests {
         Row(
             name: "400 context_length_exceeded", answer: [.json(400, error(#"{"code":"context_length_exceeded"}"#))],
             kind: .contextWindowExceeded,
-            message: "Codex ran out of room in the model's context window. "
-                + "Start a new thread or clear earlier history before retrying.",
+            message: "The conversation no longer fits into the model's context window. "
+                + "Shorten it (`thread/compact/start`), revert its last turns, or start a new thread.",
             status: 400, info: .word("contextWindowExceeded")),
         Row(
             name: "401", answer: [.json(401, error(#"{"message":"who?"}"#), headers: ["x-request-id": "rq"])],
@@ -60,16 +60,18 @@ struct HTTPFailureTests {
         Row(
             name: "429 usage_limit_reached",
             answer: [.json(429, error(#"{"type":"usage_limit_reached","resets_at":1795225980}"#))],
-            kind: .usageLimitExceeded, message: "You’ve hit your usage limit. Try again at 2026-11-21 01:53 UTC.",
+            kind: .usageLimitExceeded,
+            message: "The account's usage limit is reached. Try again at 2026-11-21 01:53 UTC.",
             status: 429, info: .word("usageLimitExceeded")),
         Row(
             name: "429 usage_not_included", answer: [.json(429, error(#"{"type":"usage_not_included"}"#))],
             kind: .usageNotIncluded,
-            message: "To use Codex with your ChatGPT plan, upgrade to Plus: https://chatgpt.com/explore/plus.",
+            message: "The account's plan does not include this model or service. Change the plan, or use an API key.",
             status: 429, info: .word("usageLimitExceeded")),
         Row(
             name: "429 insufficient_quota", answer: [.json(429, error(#"{"code":"insufficient_quota"}"#))],
-            kind: .quotaExceeded, message: "Quota exceeded. Check your plan and billing details.", status: 429,
+            kind: .quotaExceeded, message: "The account's quota is used up. See its plan and billing at the provider.",
+            status: 429,
             info: .word("usageLimitExceeded")),
         Row(
             name: "500", answer: [.json(500, "")], kind: .internalServerError,
@@ -81,7 +83,9 @@ struct HTTPFailureTests {
             info: .withStatus("httpConnectionFailed", 503), layer: .request, retryAfter: 1_000),
         Row(
             name: "503 server_is_overloaded", answer: [.json(503, error(#"{"code":"server_is_overloaded"}"#))],
-            kind: .serverOverloaded, message: "Selected model is at capacity. Please try a different model.",
+            kind: .serverOverloaded,
+            message:
+                "The provider has no capacity for this model at the moment. Try again later, or choose another model.",
             status: 503,
             info: .word("serverOverloaded")),
     ]

@@ -130,17 +130,21 @@ struct ResponseEventDecoderTests {
     static let failures: [(String, String, ModelFailure.Kind, String)] = [
         (
             "context_length_exceeded", "m", .contextWindowExceeded,
-            "Codex ran out of room in the model's context window. Start a new thread or clear earlier history before retrying."
+            "The conversation no longer fits into the model's context window. "
+                + "Shorten it (`thread/compact/start`), revert its last turns, or start a new thread."
         ),
-        ("insufficient_quota", "m", .quotaExceeded, "Quota exceeded. Check your plan and billing details."),
-        ("usage_limit_reached", "m", .usageLimitExceeded, "You’ve hit your usage limit. Try again later."),
+        (
+            "insufficient_quota", "m", .quotaExceeded,
+            "The account's quota is used up. See its plan and billing at the provider."
+        ),
+        ("usage_limit_reached", "m", .usageLimitExceeded, "The account's usage limit is reached. Try again later."),
         (
             "usage_not_included", "m", .usageNotIncluded,
-            "To use Codex with your ChatGPT plan, upgrade to Plus: https://chatgpt.com/explore/plus."
+            "The account's plan does not include this model or service. Change the plan, or use an API key."
         ),
         (
             "server_is_overloaded", "m", .serverOverloaded,
-            "Selected model is at capacity. Please try a different model."
+            "The provider has no capacity for this model at the moment. Try again later, or choose another model."
         ),
         ("rate_limit_exceeded", "m", .rateLimitExceeded, "rate limit exceeded: m"),
         ("slow_down", "m", .rateLimitExceeded, "rate limit exceeded: m"),

@@ -162,9 +162,30 @@ struct GoldenLogTests {
         #expect(thread.lastTurnModelItems.count == 1)
     }
 
+    /// A conversation that was shortened: what the model sees, and what it sees again once that was taken back.
+    @Test func version5() async throws {
+        try home.write(try golden("log-v5.jsonl"), as: threadA)
+        let store = home.store()
+        let thread = try await store.read(threadA)
+        let history = try await store.modelHistory(threadA)
+        let turns = thread.turns.map(\.id)
+        let whole = try await store.forkHistory(threadA, boundary: .before(turns[1]))
+        store.close()
+        #expect(thread.damages.isEmpty)
+        #expect(thread.turns.map(\.status) == [.completed, .completed, .completed])
+        #expect(history == thread.modelItems)
+        let texts = try history.map { try JSONValue(parsing: $0.bytes)["content"]?[0]?["text"]?.stringValue ?? "" }
+        #expect(texts.count == 7)
+        #expect(texts[3] == "run: echo one")
+        #expect(texts[4].hasPrefix("Another language model started"))
+        #expect(texts[5...] == ["say: two", "two"])
+        #expect(whole.count == 7)
+        #expect(whole.filter { OpenCalls.mentionsCall($0.bytes) }.count == 2)
+    }
+
     /// A file that this version writes, and all the kinds of records that it knows.
     @Test func everyKindIsInAGoldenLog() throws {
-        let lines = try ["log-v1.jsonl", "log-v2.jsonl"].flatMap {
+        let lines = try ["log-v1.jsonl", "log-v2.jsonl", "log-v5.jsonl"].flatMap {
             try golden($0).split(separator: UInt8(ascii: "\n"))
         }
         let kinds = Set(lines.compactMap { LineStart(Array($0))?.kind })

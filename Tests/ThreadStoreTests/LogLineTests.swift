@@ -45,6 +45,7 @@ struct LogLineTests {
                     threadId: threadA, objective: "o", status: .active, tokenBudget: 9, tokensUsed: 1,
                     timeUsedSeconds: 2, createdAt: 3, updatedAt: 4), isHeld: true),
             .modelItem(ModelItemRecord(turnId: "t1", item: try raw(#"{"type":"message"}"#), itemId: "user-1")),
+            .compacted(CompactedRecord(turnId: "t1", items: [try raw(#"{"type":"message"}"#)])),
             .queue(
                 QueueRecord(
                     submissions: [

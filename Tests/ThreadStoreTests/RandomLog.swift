@@ -58,6 +58,10 @@ struct RandomLog {
         for step in 0..<Int.random(in: 0...3, using: &random) {
             lines += try command(step, of: id)
         }
+        if Int.random(in: 0..<6, using: &random) == 0 {
+            let items = [try raw(#"{"type":"message","role":"user","content":"summary \#(number)"}"#)]
+            lines.append(line(.compacted(CompactedRecord(turnId: id, items: items)), isEvent: false))
+        }
         let padding = String(repeating: "x", count: Int.random(in: 0...3_000, using: &random))
         let answer = try agentMessage("answer \(number) \(padding)", id: "a-\(number)")
         lines.append(

@@ -73,6 +73,29 @@ struct ThreadReducerTests {
         #expect(thread.turns[0].items == [try command("failed", output: "so far")])
     }
 
+    @Test func aRevertPutsBackTheHistoryThatWasReplaced() throws {
+        func item(_ text: String) throws -> RawJSON { try raw(#"{"type":"message","content":"\#(text)"}"#) }
+        func turn(_ id: String, _ records: LogRecord...) -> [LogRecord] {
+            [.turnStarted(TurnStartedRecord(turnId: id, startedAtMs: 1))] + records
+                + [.turnCompleted(TurnRecord(id: id, status: .completed))]
+        }
+        func model(_ text: String) throws -> LogRecord {
+            .modelItem(ModelItemRecord(turnId: nil, item: try item(text)))
+        }
+        func short(_ text: String) throws -> LogRecord {
+            .compacted(CompactedRecord(turnId: "t", items: [try item(text)]))
+        }
+        let records = try turn("a", model("1")) + turn("b", short("S"), model("2")) + turn("c", short("T"), model("3"))
+        let expected = [["T", "3"], ["S", "2"], ["1"], []]
+        for (reverted, texts) in zip([nil, "c", "b", "a"], expected) {
+            let revert = reverted.map { id in
+                LogRecord.reverted(RevertedRecord(beforeTurnId: id, toOffset: 0, history: HistoryDigest()))
+            }
+            let lines = (records + [revert].compactMap { $0 }).map { line(nil, 1, $0) }
+            #expect(try reduce(lines).0.modelItems == texts.map(item))
+        }
+    }
+
     @Test func settingsAndNamesReplaceEarlierOnes() throws {
         let (thread, _) = reduce([
             line(nil, 1000, .thread(header())), line(1, 2001, .name("one")),

@@ -26,8 +26,9 @@ package enum BaseInstructions {
         # Tools
         - Use only tools that you are offered, with the arguments that they declare. Independent calls may be made \
         at the same time.
-        - Commands run without a terminal and without input. Choose the variant of a command that asks nothing, and \
-        pass the working directory as an argument of the tool rather than with `cd`.
+        - Change files with `apply_patch`. Choose the variant of a command that asks nothing, and pass the working \
+        directory as an argument of the tool rather than with `cd`. End what you have left running in the background \
+        and don't need any more.
         - Search with `rg` and `rg --files` where they exist; they are faster than `grep -r` and `find`. Read what \
         you need of a large file, not all of it.
         - Long output is cut in the middle. If what you need was cut, ask for less with a narrower command.

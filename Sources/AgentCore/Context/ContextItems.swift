@@ -19,6 +19,9 @@ struct ContextItems {
 
     private let items: [Item]
 
+    /// All of it.
+    var all: [RawJSON] { items.map(\.item) }
+
     init(
         settings: ThreadSettings, header: ThreadHeader, configuration: ServerConfig, environment: AgentEnvironment
     ) {

@@ -50,10 +50,12 @@ extension AgentThread {
         ended.durationMs = max(0, now - begin)
         if await end(ended, atMs: now, await feed.sync()) { return }
         // The user has said something meanwhile: the model answers in the same turn.
+        _ = try? await modelHistory()
         let tools = ToolRunner(
             context: pending.context, thread: self, environment: environment, control: pending.control)
         await TurnLoop(
-            context: pending.context, thread: self, control: pending.control, environment: environment, tools: tools
+            context: pending.context, thread: self, control: pending.control, environment: environment, tools: tools,
+            surroundings: surroundings(pending.context)
         ).goOn(pending.turn, with: [])
     }
 

@@ -1,6 +1,7 @@
 package import AppServerProtocol
 import CommandExecution
 import ModelClient
+import ServerConfig
 import Support
 import ThreadStore
 import WireJSON
@@ -32,6 +33,7 @@ extension AgentThread {
         // An interrupted turn takes nothing more: the input is for the next one. The thread's lane keeps the order.
         await waitForOpenTurn()
         if let active {
+            if let refusal = active.kind.steeringRefusal { throw refusal }
             try await steer(input)
             return AcceptedTurn(turn: announced(active.id), launch: nil)
         }
@@ -71,8 +73,8 @@ extension AgentThread {
 
     /// Makes a turn the running one. `rest` is the queue without the turn's input, if that is one of the queue's.
     func accept(
-        _ input: UserTurnInput, settings: ThreadSettings, rootTurnID: String? = nil, outputSchema: RawJSON? = nil,
-        rest: SubmissionQueue? = nil
+        _ input: UserTurnInput, kind: TurnKind = .regular, settings: ThreadSettings, rootTurnID: String? = nil,
+        outputSchema: RawJSON? = nil, rest: SubmissionQueue? = nil
     ) throws(AgentError) -> PendingTurn {
         let provider = try provider(settings)
         try checkDisk()
@@ -90,10 +92,11 @@ extension AgentThread {
             turn, input: input.item, clientUserMessageID: input.clientUserMessageID, queue: rest?.record, atMs: now)
         guard let ticket else { throw AgentError(.threadNotFound, "thread not found: \(id)") }
         let control = TurnControl()
-        active = ActiveTurn(id: turnID, control: control)
+        active = ActiveTurn(id: turnID, kind: kind, control: control)
         if let rest { queue = rest }
         goals.turnStarted(forGoal: input.goalMessage != nil, atMs: now)
-        let context = context(of: turn, settings, provider, outputSchema: outputSchema, userAgent: userAgent)
+        let context = context(
+            of: turn, kind, settings, provider, outputSchema: outputSchema, userAgent: userAgent)
         return PendingTurn(
             turn: turn, input: input, context: context, control: control, rest: rest, ticket: ticket,
             before: before)
@@ -101,15 +104,19 @@ extension AgentThread {
 
     /// What stays the same while a turn runs.
     func context(
-        of turn: Turn, _ settings: ThreadSettings, _ provider: ModelProvider, outputSchema: RawJSON? = nil,
-        userAgent: String
+        of turn: Turn, _ kind: TurnKind, _ settings: ThreadSettings, _ provider: ModelProvider,
+        outputSchema: RawJSON? = nil, userAgent: String
     ) -> TurnContext {
-        TurnContext(
-            turnID: turn.id, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings,
+        var model = ModelCatalogue.lookup(settings.model)
+        if let window = configuration.modelContextWindow { model.contextWindow = window }
+        return TurnContext(
+            turnID: turn.id, kind: kind, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings,
             confinement: confinement(settings), provider: provider,
             variables: EnvironmentPolicy(configuration).apply(to: environment.variables),
             secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),
-            model: ModelCatalogue.lookup(settings.model), client: environment.models(provider),
+            model: model,
+            compactionLimit: configuration.modelAutoCompactTokenLimit ?? Compaction.defaultLimit(of: model),
+            compactionPrompt: configuration.compactPrompt ?? Compaction.prompt, client: environment.models(provider),
             outputSchema: outputSchema, originator: feed.read(\.header.originator) ?? "heddle", userAgent: userAgent)
     }
 

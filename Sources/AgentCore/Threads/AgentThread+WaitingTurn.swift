@@ -18,7 +18,7 @@ extension AgentThread {
         let calls = Self.openCalls(in: items).filter { waiting.contains($0.callID) }
         let control = TurnControl()
         control.keep()
-        active = ActiveTurn(id: turn.id, control: control)
+        active = ActiveTurn(id: turn.id, kind: .regular, control: control)
         goals.turnStarted(forGoal: false, atMs: environment.clock.milliseconds())
         control.begin(
             Task(executorPreference: environment.executor) {
@@ -33,12 +33,13 @@ extension AgentThread {
             let settings = feed.read(\.settings)
             // No client asks for it, so that the one that made the thread stands for it.
             let userAgent = "\(feed.read(\.header.originator) ?? "heddle")/\(environment.version)"
-            var context = context(of: turn, settings, try provider(settings), userAgent: userAgent)
+            var context = context(of: turn, .regular, settings, try provider(settings), userAgent: userAgent)
             context.begunItems = Set(calls.map(\.callID))
             try await modelHistory(waiting: Set(calls.map(\.callID)))
             let loop = TurnLoop(
                 context: context, thread: self, control: control, environment: environment,
-                tools: ToolRunner(context: context, thread: self, environment: environment, control: control))
+                tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
+                surroundings: surroundings(context))
             await loop.goOn(turn, with: calls)
         } catch {
             for call in calls {

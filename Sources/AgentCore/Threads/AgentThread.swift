@@ -52,6 +52,8 @@ package actor AgentThread {
     struct ActiveTurn {
         /// Its id.
         var id: String
+        /// What it is for.
+        var kind: TurnKind
         /// The hold.
         var control: TurnControl
     }
@@ -86,6 +88,7 @@ package actor AgentThread {
                 .staleTurn, "expected active turn id `\(params.expectedTurnId)` but found `\(active.id)`",
                 details: ["activeTurnId": .string(active.id)])
         }
+        if let refusal = active.kind.steeringRefusal { throw refusal }
         guard !params.input.isEmpty else { throw AgentError(.invalidParams, "input must not be empty") }
         if let problem = UserInputRules.problem(in: params.input) { throw AgentError(problem) }
         try await steer(
@@ -249,18 +252,17 @@ package actor AgentThread {
     /// Runs an accepted turn to its end.
     func run(_ pending: PendingTurn) async {
         let (turn, context, control) = (pending.turn, pending.context, pending.control)
-        let history: [RawJSON]
         do {
-            history = try await modelHistory()
+            try await modelHistory()
         } catch {
             feed.turnStarted(turn)
             return await fail(turn, with: [pending.input], error)
         }
-        let preface = preface(context, history)
         let loop = TurnLoop(
             context: context, thread: self, control: control, environment: environment,
-            tools: ToolRunner(context: context, thread: self, environment: environment, control: control))
-        await loop.run(turn, input: pending.input, preface: preface)
+            tools: ToolRunner(context: context, thread: self, environment: environment, control: control),
+            surroundings: surroundings(context))
+        await loop.run(turn, input: pending.input)
     }
 
     /// What the model sees of the thread; read from the log when it is first needed. The calls that are `waiting` stay
@@ -316,12 +318,11 @@ package actor AgentThread {
         becameIdle()
     }
 
-    /// Instructions and surroundings that the model has not been told yet.
-    private func preface(_ context: TurnContext, _ history: [RawJSON]) -> [RawJSON] {
-        let header = feed.read(\.header)
-        return ContextItems(
-            settings: context.settings, header: header, configuration: configuration, environment: environment
-        ).untold(in: history)
+    /// Instructions and surroundings for the model.
+    func surroundings(_ context: TurnContext) -> ContextItems {
+        ContextItems(
+            settings: context.settings, header: feed.read(\.header), configuration: configuration,
+            environment: environment)
     }
 
     /// Takes what was steered in since the last call.

@@ -72,13 +72,11 @@ extension ThreadFeed {
             let beginning = TurnStartedRecord(
                 turnId: turn.id, rootTurnId: turn.rootTurnId, startedAtMs: atMs,
                 clientUserMessageId: clientUserMessageID)
-            var ticket = write(.turnStarted(beginning), sequence: nil, &state)
-            if let input {
-                let item = ItemRecord(turnId: turn.id, item: input, atMs: atMs)
-                ticket = write(.itemStarted(item), sequence: nil, &state)
-            }
-            if let queue { ticket = write(.queue(queue), sequence: nil, &state) }
-            return ticket
+            var records = [LogRecord.turnStarted(beginning)]
+            if let input { records.append(.itemStarted(ItemRecord(turnId: turn.id, item: input, atMs: atMs))) }
+            if let queue { records.append(.queue(queue)) }
+            // At once: a turn in the log without its message would be taken for one that was begun like that.
+            return write(records, sequence: nil, &state)
         }
     }
 

@@ -118,17 +118,25 @@ package final class ThreadFeed: Sendable {
 
     /// Writes a record; the ticket tells when it is on disk.
     func write(_ record: LogRecord, sequence: Int?, _ state: inout FeedState) -> LogTicket {
-        switch record {
-        case .modelItem(let record): state.modelHistory?.append(record.item)
-        case .reverted: state.modelHistory = nil
-        default: break
+        write([record], sequence: sequence, &state)
+    }
+
+    /// Writes records at once, all or none of them; the ticket tells when they are on disk.
+    func write(_ records: [LogRecord], sequence: Int?, _ state: inout FeedState) -> LogTicket {
+        for record in records {
+            switch record {
+            case .modelItem(let record): state.modelHistory?.append(record.item)
+            case .compacted(let record): state.modelHistory = record.items
+            case .reverted: state.modelHistory = nil
+            default: break
+            }
         }
-        let line = LogLine(seq: sequence, atMs: clock.milliseconds(), record: record)
+        let lines = records.map { LogLine(seq: sequence, atMs: clock.milliseconds(), record: $0) }
         guard let log, !state.isClosed else {
-            state.digest.apply(line, at: 0)
+            for line in lines { state.digest.apply(line, at: 0) }
             return .none
         }
-        let ticket = log.append(line)
+        let ticket = log.append(lines)
         state.digest = log.digest
         return ticket
     }
@@ -154,6 +162,14 @@ package final class ThreadFeed: Sendable {
         } catch {
             state.withLock { $0.modelHistory = nil }
             throw error
+        }
+    }
+
+    /// Replaces what the model sees of the thread by what `shorten` makes of it. Only for the running turn.
+    func compact(turnID: String, _ shorten: ([RawJSON]) -> [RawJSON]) {
+        state.withLock { state in
+            let items = shorten(state.modelHistory ?? [])
+            _ = append(.compacted(CompactedRecord(turnId: turnID, items: items)), sequence: nil, &state)
         }
     }
 

@@ -6,6 +6,8 @@ import WireJSON
 struct TurnContext: Sendable {
     /// The turn's id.
     var turnID: String
+    /// What the turn is for.
+    var kind: TurnKind
     /// The id of the turn that began the chain of work; the turn's own id for work that a user began.
     var rootTurnID: String
     /// The sticky settings as they were when the turn began.
@@ -20,6 +22,10 @@ struct TurnContext: Sendable {
     var secretVariables: Set<String>
     /// What is known of the model.
     var model: ModelInfo
+    /// From how many tokens on the history is shortened before the model is asked again.
+    var compactionLimit: Int
+    /// What the model is asked for when the history is to be shortened.
+    var compactionPrompt: String
     /// The way to it.
     var client: ModelClient
     /// The schema that the final answer must follow, if the client asked for one.

@@ -9,17 +9,19 @@ import WireJSON
 /// Whatever happens, every item that was started is completed, every tool call in the history has an output, and the turn
 /// ends exactly once.
 actor TurnLoop {
-    private let context: TurnContext
-    private let thread: AgentThread
-    private let feed: ThreadFeed
-    private let control: TurnControl
-    private let environment: AgentEnvironment
+    let context: TurnContext
+    let thread: AgentThread
+    let feed: ThreadFeed
+    let control: TurnControl
+    let environment: AgentEnvironment
     private let tools: ToolRunner
+    /// What the model is told besides the conversation.
+    let surroundings: ContextItems
     private var response: ResponseAssembler
 
     init(
         context: TurnContext, thread: AgentThread, control: TurnControl, environment: AgentEnvironment,
-        tools: ToolRunner
+        tools: ToolRunner, surroundings: ContextItems
     ) {
         self.context = context
         self.thread = thread
@@ -27,17 +29,25 @@ actor TurnLoop {
         self.control = control
         self.environment = environment
         self.tools = tools
+        self.surroundings = surroundings
         response = ResponseAssembler(makeID: environment.identifiers.uuid)
     }
 
     /// Runs the turn to its end.
-    func run(_ turn: Turn, input: UserTurnInput, preface: [RawJSON]) async {
+    func run(_ turn: Turn, input: UserTurnInput) async {
         let beginMs = environment.clock.milliseconds()
         feed.turnStarted(turn)
-        for item in preface { remember(item) }
+        if context.kind == .compaction {
+            _ = await close(turn, await compact() ?? .completed, beginMs: beginMs)
+            return
+        }
+        // What the user says now is not for the summary.
+        var end = await compactIfFull()
+        for item in surroundings.untold(in: feed.read { $0.modelHistory ?? [] }) { remember(item) }
         take(input)
+        if end == nil { end = await work() }
         // A message that is steered in at the last moment is not lost: the turn goes on with it.
-        while await !close(turn, await work(), beginMs: beginMs) {}
+        while await !close(turn, end ?? .completed, beginMs: beginMs) { end = await work() }
     }
 
     /// Goes on with a turn whose process died while it waited for the user's word: first the calls that wait.
@@ -48,7 +58,8 @@ actor TurnLoop {
 
     // MARK: - The loop
 
-    private enum End {
+    /// How a turn ends.
+    enum End {
         case completed
         case interrupted
         case failed(TurnError)
@@ -74,6 +85,7 @@ actor TurnLoop {
             let calls = response.toolCalls
             guard !calls.isEmpty else { return .completed }
             if await tools.run(calls) || control.isInterrupted { return .interrupted }
+            if let end = await compactIfFull() { return end }
         }
     }
 
@@ -87,7 +99,7 @@ actor TurnLoop {
             ended.status = .completed
         case .interrupted:
             ended.status = .interrupted
-            remember(HistoryItems.turnAborted)
+            if context.kind == .regular { remember(HistoryItems.turnAborted) }
         case .failed(let error):
             ended.status = .failed
             ended.error = error
@@ -165,13 +177,18 @@ actor TurnLoop {
     }
 
     private func request() -> ModelRequest {
+        request(
+            input: feed.read { $0.modelHistory ?? [] }, tools: tools.definitions,
+            outputSchema: context.outputSchema)
+    }
+
+    /// A request to the turn's model.
+    func request(input: [RawJSON], tools: [RawJSON], outputSchema: RawJSON? = nil) -> ModelRequest {
         ModelRequest(
-            model: context.settings.model, input: feed.read { $0.modelHistory ?? [] },
-            tools: tools.definitions,
-            parallelToolCalls: true,
+            model: context.settings.model, input: input, tools: tools, parallelToolCalls: !tools.isEmpty,
             reasoningEffort: context.settings.effort ?? context.model.listedEffort,
             reasoningSummary: reasoningSummary, verbosity: nil,
-            serviceTier: context.settings.serviceTier, outputSchema: context.outputSchema,
+            serviceTier: context.settings.serviceTier, outputSchema: outputSchema,
             promptCacheKey: feed.id, threadID: feed.id, sessionID: feed.id, turnID: context.turnID,
             rootTurnID: context.rootTurnID, originator: context.originator, userAgent: context.userAgent)
     }
@@ -245,9 +262,11 @@ actor TurnLoop {
         }
     }
 
-    private var rateLimits: ModelRateLimits?
+    /// What the provider said of its limits with the last answer.
+    var rateLimits: ModelRateLimits?
 
-    private func answerCompleted(_ usage: ModelUsage?) {
+    /// Tells clients what an answer has cost.
+    func answerCompleted(_ usage: ModelUsage?) {
         if let usage {
             let total = feed.read { $0.digest.tokenUsage?.usage.total }
             feed.tokenUsageUpdated(

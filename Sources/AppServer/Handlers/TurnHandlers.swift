@@ -21,5 +21,10 @@ struct TurnHandlers: Sendable {
             let interrupt = try await thread.interruption(of: params.turnId)
             return Handled(TurnInterruptResponse(), afterwards: interrupt)
         }
+        router.on(ThreadCompactStart.self) { params, context in
+            let begin = try await threads.threadForTurn(params.threadId).startCompaction(
+                userAgent: host.userAgent(context.profile.client))
+            return Handled(ThreadCompactStartResponse(), afterwards: begin)
+        }
     }
 }

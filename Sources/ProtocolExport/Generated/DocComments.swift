@@ -1413,6 +1413,10 @@ ThreadBackgroundTerminalsTerminateResponse	Whether there was something to end.
 ThreadBackgroundTerminalsTerminateResponse.terminated	Whether the command ran until now.
 ThreadClosedNotification	`thread/closed`: a thread was unloaded. Goes to every connection.
 ThreadClosedNotification.threadId	The thread.
+ThreadCompactStart	`thread/compact/start`: replaces what the model sees of the conversation by a summary that it writes itself. A turn with\na `contextCompaction` item follows the answer; a turn that runs ends as interrupted before.
+ThreadCompactStartParams	Which conversation to shorten.
+ThreadCompactStartParams.threadId	The thread.
+ThreadCompactStartResponse	Nothing to say.
 ThreadDecrementElicitation	`thread/decrement_elicitation`: says that such a question is answered.
 ThreadDecrementElicitationParams	On which thread.
 ThreadDecrementElicitationParams.threadId	The thread.

@@ -22,9 +22,17 @@ extension ThreadStore {
     ) throws(ThreadStoreError) -> [RawJSON] {
         var items: [RawJSON] = []
         var calls = OpenCalls()
-        try walker.records(of: { $0 == "modelItem" }) { record, line in
+        try walker.records(of: LogRecord.modelKinds.contains) { record, line in
             if let end, line.offset >= end { return false }
-            if case .modelItem(let record) = record.record, calls.take(record.item) == nil { items.append(record.item) }
+            switch record.record {
+            case .modelItem(let record):
+                if calls.take(record.item) == nil { items.append(record.item) }
+            case .compacted(let record):
+                items = record.items
+                calls = OpenCalls(in: items)
+            default:
+                break
+            }
             return true
         }
         return items + calls.abortedOutputs(except: waiting)

@@ -35,6 +35,8 @@ package enum LogRecord: Hashable, Sendable {
     case itemCompleted(ItemRecord)
     /// The model-visible history grew by an input item.
     case modelItem(ModelItemRecord)
+    /// The model-visible history is another one from here on: a shorter one instead of everything before.
+    case compacted(CompactedRecord)
     /// A client's message was accepted; the key under which the client may send it again.
     case userMessage(UserMessageRecord)
     /// A turn ended.
@@ -83,6 +85,7 @@ extension LogRecord {
         case .itemStarted: "itemStarted"
         case .itemCompleted: "itemCompleted"
         case .modelItem: "modelItem"
+        case .compacted: "compacted"
         case .userMessage: "userMessage"
         case .turnCompleted: "turnCompleted"
         case .tokenUsage: "tokenUsage"

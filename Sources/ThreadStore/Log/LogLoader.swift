@@ -188,6 +188,7 @@ extension LogLoader.Loaded {
             lastTurnModelItems.append(record.item)
             if let id = record.itemId { heardMessages.insert(id) }
         }
+        if case .compacted(let record) = line.record { lastTurnModelItems = record.items }
         if line.record.turnId == lastTurn?.id { lastTurn?.apply(line, at: offset) }
     }
 
@@ -214,6 +215,9 @@ extension LogLoader.Loaded {
 extension LogRecord {
     /// The kinds of the records that make up turns.
     static let turnKinds: Set = ["turnStarted", "itemStarted", "itemCompleted", "turnCompleted"]
+
+    /// The kinds of the records that make up the model-visible history.
+    static let modelKinds: Set = ["modelItem", "compacted"]
 
     /// The turn that the record is part of the story of.
     var turnId: String? {

@@ -75,6 +75,20 @@ package struct ModelItemRecord: Codable, Hashable, Sendable {
     }
 }
 
+/// What the model is told instead of all that stands before.
+package struct CompactedRecord: Codable, Hashable, Sendable {
+    /// The turn in which that happened.
+    package var turnId: String
+    /// The whole model-visible history from here on.
+    package var items: [RawJSON]
+
+    /// A record from its parts.
+    package init(turnId: String, items: [RawJSON]) {
+        self.turnId = turnId
+        self.items = items
+    }
+}
+
 /// The key under which a client may send a message twice without starting two turns.
 package struct UserMessageRecord: Codable, Hashable, Sendable {
     /// The turn that took the message in.

@@ -28,6 +28,11 @@ package struct OpenCalls: Codable, Hashable, Sendable {
     /// None.
     package init() {}
 
+    /// Those of a whole history.
+    init(in items: [RawJSON]) {
+        for item in items { _ = take(item) }
+    }
+
     /// Takes in an item. Returns a text when the item is to be left out because it answers no call.
     mutating func take(_ item: RawJSON) -> String? {
         // Most items are messages; only those that mention a call are worth a parse.

@@ -57,7 +57,7 @@ package final class Redaction: Sendable {
     func redact(_ line: [UInt8]) -> (bytes: [UInt8], line: LogLine)? {
         var record: LogLine?
         let kind = LineStart(line)?.kind
-        let bytes = redacted(line, namesAreKept: kind == "modelItem") { bytes in
+        let bytes = redacted(line, namesAreKept: kind.map(LogRecord.modelKinds.contains) ?? false) { bytes in
             guard let redacted = try? LogLine(parsing: bytes), redacted.record.kind == kind else { return false }
             record = redacted
             return true

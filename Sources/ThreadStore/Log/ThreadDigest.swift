@@ -206,6 +206,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             return history.take(record, atMs: line.atMs, at: offset)
         case .modelItem(let record):
             return history.openCalls.take(record.item).map { (.orphanOutput, $0) }
+        case .compacted(let record):
+            history.openCalls = OpenCalls(in: record.items)
         case .userMessage(let record):
             remember(record.clientUserMessageId, of: record.turnId, at: offset)
         case .turnCompleted(let record):

@@ -13,9 +13,18 @@ package struct ThreadReducer: Sendable {
     private(set) var turns: [TurnState] = []
     /// The model-visible history, without outputs that answer nothing.
     private(set) var modelItems: [RawJSON] = []
+    /// The model-visible histories that were replaced by shorter ones, oldest first: what a revert puts back.
+    private var replacedModelItems: [[RawJSON]] = []
     private var turnIndex: [String: Int] = [:]
-    /// How many model items stood before each turn.
-    private var modelItemsBefore: [String: Int] = [:]
+    /// Where in the model-visible history each turn began.
+    private var modelItemsBefore: [String: ModelPlace] = [:]
+
+    private struct ModelPlace {
+        /// How many histories had been replaced.
+        var replaced: Int
+        /// How many items there were.
+        var count: Int
+    }
 
     /// A thread of which nothing is known but its id.
     package init(id: String) {
@@ -42,6 +51,9 @@ package struct ThreadReducer: Sendable {
             turns[turn(record.id, offset)].apply(line, at: offset)
         case .modelItem(let record):
             if irregularity?.kind != .orphanOutput { modelItems.append(record.item) }
+        case .compacted(let record):
+            replacedModelItems.append(modelItems)
+            modelItems = record.items
         case .reverted(let record):
             revert(record)
         default:
@@ -54,7 +66,7 @@ package struct ThreadReducer: Sendable {
     private mutating func turn(_ id: String, _ offset: Int) -> Int {
         if let index = turnIndex[id] { return index }
         turnIndex[id] = turns.count
-        modelItemsBefore[id] = modelItems.count
+        modelItemsBefore[id] = ModelPlace(replaced: replacedModelItems.count, count: modelItems.count)
         turns.append(TurnState(id: id, offset: offset))
         return turns.count - 1
     }
@@ -63,7 +75,11 @@ package struct ThreadReducer: Sendable {
         // Of the turn itself nothing may be left; those behind it are gone all the same.
         guard let index = turnIndex[record.beforeTurnId] ?? turns.firstIndex(where: { $0.offset >= record.toOffset })
         else { return }
-        modelItems.removeSubrange((modelItemsBefore[turns[index].id] ?? modelItems.count)...)
+        if let place = modelItemsBefore[turns[index].id] {
+            if place.replaced < replacedModelItems.count { modelItems = replacedModelItems[place.replaced] }
+            replacedModelItems.removeSubrange(place.replaced...)
+            modelItems.removeSubrange(place.count...)
+        }
         for turn in turns[index...] { turnIndex[turn.id] = nil }
         turns.removeSubrange(index...)
     }

@@ -72,32 +72,45 @@ package final class ThreadLog: Sendable {
     ///
     /// A line for a closed log is not taken; that is a fault of the caller and logged as one.
     @discardableResult
-    package func append(_ line: LogLine) -> LogTicket {
-        guard let bytes = encode(line) else { return writer.barrier() }
-        return append(line, encoded: bytes)
+    package func append(_ line: LogLine) -> LogTicket { append([line]) }
+
+    /// The same for lines that belong together: they are written at once, so that a process that dies does not leave the
+    /// first ones alone.
+    @discardableResult
+    package func append(_ lines: [LogLine]) -> LogTicket {
+        append(lines.compactMap { line in encode(line).map { (line, $0) } })
     }
 
     /// Queues a line whose bytes, with the line feed, are known: those of another log, which may hold more than this
     /// version can read.
     @discardableResult
     func append(_ line: LogLine, encoded bytes: [UInt8]) -> LogTicket {
+        append([(line, bytes)])
+    }
+
+    private func append(_ lines: [(line: LogLine, bytes: [UInt8])]) -> LogTicket {
+        guard let last = lines.last?.line else { return writer.barrier() }
         // The digest takes in what the log says, so that no checkpoint and no list says more.
-        let (bytes, line) = redaction.redact(bytes) ?? (bytes, line)
-        let images = InlineImages.find(in: bytes)
+        let lines = lines.map { redaction.redact($0.bytes).map { ($0.line, $0.bytes) } ?? $0 }
+        let images = lines.map { InlineImages.find(in: $0.1) }
         let ticket = state.withLock { state -> LogTicket? in
-            var pieces = images.map { (range: $0.range, source: LineCut.Source.blob(hash: $0.blob.hash)) }
-            if pieces.isEmpty { pieces = state.outputs.pieces(of: line.record, in: bytes) }
-            state.appendedBytes += bytes.count
-            let bytes = LineCut.shorten(bytes, pieces)
-            guard
-                let ticket = writer.append(
-                    bytes, to: file, durable: line.record.isDurable, after: images.map(\.blob))
-            else { return nil }
-            state.digest.apply(line, at: state.length)
-            state.outputs.take(line.record, bytes, at: state.length)
-            state.length += bytes.count
+            let shortened = zip(lines, images).map { line, images in
+                var pieces = images.map { (range: $0.range, source: LineCut.Source.blob(hash: $0.blob.hash)) }
+                if pieces.isEmpty { pieces = state.outputs.pieces(of: line.0.record, in: line.1) }
+                return LineCut.shorten(line.1, pieces)
+            }
+            let ticket = writer.append(
+                shortened.count == 1 ? shortened[0] : Array(shortened.joined()), to: file,
+                durable: lines.contains { $0.0.record.isDurable }, after: images.flatMap { $0.map(\.blob) })
+            guard let ticket else { return nil }
+            for (line, bytes) in zip(lines, shortened) {
+                state.appendedBytes += line.1.count
+                state.digest.apply(line.0, at: state.length)
+                state.outputs.take(line.0.record, bytes, at: state.length)
+                state.length += bytes.count
+            }
             guard state.length - state.checkpointLength >= state.checkpointDistance else { return ticket }
-            return checkpoint(line.atMs, &state) ?? ticket
+            return checkpoint(last.atMs, &state) ?? ticket
         }
         if let ticket { return ticket }
         logger.critical("a record came after the log was closed and is not in it", metadata: ["thread": "\(id)"])

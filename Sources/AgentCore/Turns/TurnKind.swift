@@ -1,0 +1,32 @@
+import AppServerProtocol
+import WireJSON
+
+/// What a turn is for.
+enum TurnKind: Hashable, Sendable {
+    /// The agent works for the user.
+    case regular
+    /// The history is shortened.
+    case compaction
+
+    /// Why the turn takes no input while it runs; nil if it does.
+    var steeringRefusal: AgentError? {
+        switch self {
+        case .regular: nil
+        case .compaction: .notSteerable(.compact)
+        }
+    }
+}
+
+extension AgentError {
+    /// The refusal in the form that clients look for: the fields of a turn's error lie in `data`.
+    fileprivate static func notSteerable(_ kind: NonSteerableTurnKind) -> AgentError {
+        let message = "cannot steer a \(kind.rawValue) turn"
+        return AgentError(
+            .activeTurnNotSteerable, message,
+            details: [
+                "message": .string(message),
+                "codexErrorInfo": ["activeTurnNotSteerable": ["turnKind": .string(kind.rawValue)]],
+                "additionalDetails": .null, "misalignment": .null,
+            ])
+    }
+}
