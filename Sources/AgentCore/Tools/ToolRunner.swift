@@ -8,11 +8,11 @@ struct ToolRunner: Sendable {
     var definitions: [RawJSON] {
         let patch =
             context.model.takesFreeformTools ? ApplyPatchDefinition.freeform : ApplyPatchDefinition.function.raw
-        let functions =
-            [.execCommand, .writeStdin, .updatePlan, .viewImage, .requestUserInput] + ToolDefinition.goalTools
+        let functions: [ToolDefinition] = [.execCommand, .writeStdin, .updatePlan, .viewImage, .requestUserInput]
         let taken = Set(offered.map(\.callName))
-        return functions.filter { !taken.contains($0.name) }.map(\.raw)
-            + (taken.contains(ApplyPatchDefinition.name) ? [] : [patch])
+        func ours(_ tools: [ToolDefinition]) -> [RawJSON] { tools.filter { !taken.contains($0.name) }.map(\.raw) }
+        return (taken.contains(ApplyPatchDefinition.name) ? [] : [patch]) + ours(functions)
+            + ours(ToolDefinition.goalTools)
             + (thread.feed.read(\.header.dynamicTools) ?? []).map(\.definition)
     }
 

@@ -175,6 +175,8 @@ extension ModelItem {
         case .reasoning(let summary, let content):
             return .reasoning(
                 ReasoningItem(id: id, summary: isComplete ? summary : [], content: isComplete ? content : []))
+        case .webSearchCall:
+            return .webSearch(WebSearchItem(self, isComplete: isComplete))
         default:
             return nil
         }
@@ -192,6 +194,8 @@ extension ThreadItem {
             reasoning.summary = []
             reasoning.content = []
             return .reasoning(reasoning)
+        case .webSearch(let search):
+            return .webSearch(WebSearchItem(id: search.id, query: "", action: .other))
         default:
             return self
         }

@@ -22,10 +22,15 @@ struct CommandExecHandlers: Sendable {
             defer { context.connection.processes.remove(place) }
             return Handled(try await run(params, context.connection, place.process))
         }
-        router.on(CommandExecWrite.self) { params, context in
-            let delta = try InputDelta(params.deltaBase64, closes: params.closeStdin, method: "command/exec/write")
-            try delta.write(to: try find(params.processId, context), notOpen: Self.notOpen)
-            return Handled(CommandExecWriteResponse())
+        // On arrival: what is written arrives in the order in which it was sent.
+        router.on(
+            CommandExecWrite.self,
+            arriving: { params, context throws(ServerFailure) in
+                let delta = try InputDelta(params.deltaBase64, closes: params.closeStdin, method: "command/exec/write")
+                try delta.write(to: try find(params.processId, context), notOpen: Self.notOpen)
+            }
+        ) { _, _, _ in
+            Handled(CommandExecWriteResponse())
         }
         router.on(CommandExecTerminate.self) { params, context in
             try find(params.processId, context).kill()

@@ -16,10 +16,15 @@ struct ProcessHandlers: Sendable {
             let exit = try await start(params, context.connection, place)
             return Handled(ProcessSpawnResponse(), afterwards: exit)
         }
-        router.on(ProcessWriteStdin.self) { params, context in
-            let delta = try InputDelta(params.deltaBase64, closes: params.closeStdin, method: "process/writeStdin")
-            try delta.write(to: try find(params.processHandle, context), notOpen: Self.notOpen)
-            return Handled(ProcessWriteStdinResponse())
+        // On arrival: what is written arrives in the order in which it was sent.
+        router.on(
+            ProcessWriteStdin.self,
+            arriving: { params, context throws(ServerFailure) in
+                let delta = try InputDelta(params.deltaBase64, closes: params.closeStdin, method: "process/writeStdin")
+                try delta.write(to: try find(params.processHandle, context), notOpen: Self.notOpen)
+            }
+        ) { _, _, _ in
+            Handled(ProcessWriteStdinResponse())
         }
         router.on(ProcessKill.self) { params, context in
             try find(params.processHandle, context).kill()

@@ -34,6 +34,30 @@ import WireJSON
         #expect(response.cut().isEmpty)
     }
 
+    @Test(arguments: [
+        (
+            #"{"type":"search","query":"swift"}"#, "swift",
+            WebSearchAction.search(WebSearchQuery(query: "swift"))
+        ),
+        (
+            #"{"type":"open_page","url":"https://a.example"}"#, "https://a.example",
+            .openPage(WebSearchOpenPage(url: "https://a.example"))
+        ),
+        (
+            #"{"type":"find_in_page","url":"https://a.example","pattern":"x"}"#, "x",
+            .findInPage(WebSearchFindInPage(url: "https://a.example", pattern: "x"))
+        ),
+        (#"{"type":"new"}"#, "", .other),
+    ])
+    func aSearchThatTheProviderRunsIsAnItem(_ action: String, _ query: String, _ expected: WebSearchAction) throws {
+        var response = ResponseAssembler(makeID: { "made" })
+        let raw = try RawJSON(
+            validating: Array(#"{"type":"web_search_call","id":"ws","action":\#(action)}"#.utf8))
+        let (begin, end) = response.done(ModelItem(try raw.document().root))
+        #expect(begin == .start(.webSearch(WebSearchItem(id: "ws", query: "", action: .other))))
+        #expect(end == .complete(.webSearch(WebSearchItem(id: "ws", query: query, action: expected))))
+    }
+
     @Test func whatWasNeverAnnouncedBeginsWithItsFirstSign() {
         var response = ResponseAssembler(makeID: { "made" })
         #expect(response.textDelta(itemID: "m", text: "x").0 == .start(item("m", "")))
