@@ -190,7 +190,8 @@ extension LogCheck {
                         "damagedPacked", .damage, path: StorePaths.packed(path), threadId: id,
                         lostBytes > 0
                             ? "\(lostBytes) of the log's \(CountText.of(length, "byte")) can't be unpacked"
-                            : "a checksum or the end of the file is wrong; all of the log can be unpacked, but may be other than it was",
+                            : "a checksum or the end of the file is wrong: \(CountText.of(length, "byte")) can be unpacked, which "
+                                + "may be other than they were, or not all",
                         remedy: "unpack what can be, keeping the file under another name"), at: 0)
             }
             let more = inspector.damageCount - inspector.damages.count
