@@ -92,6 +92,10 @@ size_t heddle_gzip(const void *_Nonnull plain, size_t length, void *_Nonnull pac
 ssize_t heddle_gunzip(
     const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity, size_t *_Nonnull taken);
 
+/// Reads of a damaged gzip member what stands before its first fault, as far as zlib notices that. Returns how many bytes
+/// these are.
+size_t heddle_gunzip_start(const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity);
+
 // MARK: Sandbox mechanisms
 
 /// Which version of the kernel's Landlock interface is there; a negative errno when there is none.

@@ -39,7 +39,7 @@ struct IndexConditions {
             }
         }
         var kinds = SourceKindColumn.words(for: query.sourceKinds)
-        if kinds.isEmpty, !isOfAgent { kinds = ["cli", "vscode"] }
+        if kinds.isEmpty, !isOfAgent { kinds = SourceKindColumn.interactive }
         try addChoice("source_kind", kinds)
         try addChoice("model_provider", query.modelProviders)
         try addChoice("cwd", query.cwds)
