@@ -19,15 +19,18 @@ struct HostileQueryTests {
     private var index: String { StorePaths(home: home.path).index }
     private var isPutAside: Bool { FileManager.default.fileExists(atPath: index + ".unusable") }
 
-    @Test(arguments: [
-        String(repeating: "x", count: 50_010), String(repeating: "%_", count: 2_000_000),
-        String(repeating: "a b ", count: 100_000), "\0", "a\0b", "\"he*", "NEAR(a b)", "%", "_", "\\", "'", "İ", "ß",
-    ])
-    func aTermIsOnlyAText(_ term: String) async throws {
+    @Test func aTermIsOnlyAText() async throws {
         let store = try store()
-        let hits = "hello, zebra 100%_".contains(term) ? [thread] : []
-        #expect(try await store.list(ThreadListQuery(searchTerm: term)).threads.map(\.id) == hits)
-        #expect(try await store.search(ThreadSearchQuery(searchTerm: term)).results.map(\.thread.id) == hits)
+        let terms = [
+            String(repeating: "x", count: 50_010), String(repeating: "%_", count: 2_000_000),
+            String(repeating: "a b ", count: 100_000), "\0", "a\0b", "\"he*", "NEAR(a b)", "%", "_", "\\", "'", "İ",
+            "ß",
+        ]
+        for term in terms {
+            let hits = "hello, zebra 100%_".contains(term) ? [thread] : []
+            #expect(try await store.list(ThreadListQuery(searchTerm: term)).threads.map(\.id) == hits)
+            #expect(try await store.search(ThreadSearchQuery(searchTerm: term)).results.map(\.thread.id) == hits)
+        }
         #expect(try await store.list(ThreadListQuery(searchTerm: "ZEBRA")).threads.map(\.id) == [thread])
         #expect(!isPutAside)
         store.close()
