@@ -4,6 +4,7 @@
 
 #if defined(__linux__)
 
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -20,8 +21,12 @@ int heddle_landlock_version(void) {
     return version < 0 ? -errno : (int)version;
 }
 
+void heddle_close_memory(void) { prctl(PR_SET_DUMPABLE, 0); }
+
 #else
 
 int heddle_landlock_version(void) { return -ENOSYS; }
+
+void heddle_close_memory(void) {}
 
 #endif

@@ -101,6 +101,10 @@ size_t heddle_gunzip_start(const void *_Nonnull packed, size_t length, void *_No
 /// Which version of the kernel's Landlock interface is there; a negative errno when there is none.
 int heddle_landlock_version(void);
 
+/// Closes the caller's memory, and what the kernel shows of it, to other processes of the same user (not to root), on Linux.
+/// The kernel then writes no core dump of it either, which would hold the keys. Programs that it starts are as ever.
+void heddle_close_memory(void);
+
 #ifdef __cplusplus
 }
 #endif

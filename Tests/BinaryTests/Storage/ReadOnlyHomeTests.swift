@@ -63,6 +63,12 @@ struct ReadOnlyHomeTests {
         #expect(kind(try server.refusal(of: "turn/start", ["threadId": unknown, "input": input])) == "threadNotFound")
     }
 
+    @Test func nothingIsTidiedUp() throws {
+        let server = try ServerBinary(home: disk.home, launcher: disk.launcher)
+        try server.initialize(experimental: true)
+        #expect(kind(try server.refusal(of: "rollout/compress", [:])) == "homeReadOnly")
+    }
+
     @Test func ephemeralThreadsWork() throws {
         let server = try start()
         let started = try server.call("thread/start", server.threadSettings.merging(["ephemeral": true]) { $1 })
