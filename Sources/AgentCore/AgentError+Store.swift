@@ -1,6 +1,12 @@
 package import ThreadStore
 import WireJSON
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension AgentError {
     /// What is to be said while a thread's log can't be written.
     init(_ failure: LogWriteFailure) {
@@ -47,7 +53,23 @@ extension AgentError {
             }
             self.init(.threadOwnedElsewhere, error.description, details: details)
         case .homeReadOnly: self.init(.homeReadOnly, error.description + Self.readOnlyAdvice)
-        default: self.init(.storage, error.description)
+        default: self.init(.storage, error.description + StorageAdvice.sentence(for: error.errnoValue))
+        }
+    }
+}
+
+/// What to do when the operating system refuses to read or write a file.
+private enum StorageAdvice {
+    /// What is to be said behind the system's words, a space before it; nothing for errors that say it themselves.
+    static func sentence(for number: Int32?) -> String {
+        switch number {
+        case ENOSPC?, EDQUOT?: ". Make space on the disk, then try again."
+        case EFBIG?: ". Raise the limit for the size of files (`ulimit -f`), then start the server again."
+        case EACCES?, EPERM?: ". Give the user who runs Heddle the permission to read and write it, then try again."
+        case EROFS?: ". Mount its file system for writing, then try again."
+        case EMFILE?, ENFILE?: ". Raise the limit for open files (`ulimit -n`), then start the server again."
+        case EIO?: ". Check the disk; `heddle fsck` says what is lost."
+        default: ""
         }
     }
 }

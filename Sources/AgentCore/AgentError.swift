@@ -61,8 +61,12 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
     package var kind: Kind
     /// What happened and what to do, for people.
     package var message: String
-    /// Further members of the error's `data`.
+    /// Further members of the error's `data`. A member `advice` says what to do where clients look for the words of the
+    /// message, which has no room for it then.
     package var details: JSONObject
+    /// Whether the request is called invalid, whatever the kind says of its params: thread methods call an unknown project
+    /// so, and those of projects don't.
+    package var isInvalidRequest = false
 
     /// An error from its parts.
     package init(_ kind: Kind, _ message: String, details: JSONObject = [:]) {
@@ -75,15 +79,42 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
 
     // MARK: - In words that clients look for
 
-    /// A method on stored threads was given the id of none.
-    static func noStoredThread(_ id: String) -> AgentError {
-        AgentError(.threadNotFound, "no rollout found for thread id \(id)")
+    /// The id of a thread is none. Methods call it the id of a thread or of a session.
+    static func noThreadID(_ id: String, _ name: String) -> AgentError {
+        AgentError(.invalidThreadID, "invalid \(name) id: \(id.isEmpty ? "an empty text" : id) is no UUID")
     }
 
-    /// Only archived threads can be taken out of the archive.
-    static func noArchivedThread(_ id: String) -> AgentError {
-        AgentError(.threadNotFound, "no archived rollout found for thread id \(id)")
+    /// A method on loaded threads was given the id of another one.
+    static func notLoaded(_ id: String, advice: String = noThreadAdvice) -> AgentError {
+        AgentError(.threadNotFound, "thread not found: \(id)", details: ["advice": .string(advice)])
     }
+
+    /// A method that reads threads was given the id of none.
+    static func unreadable(_ id: String) -> AgentError {
+        AgentError(.threadNotFound, "thread not loaded: \(id)", details: ["advice": .string(noThreadAdvice)])
+    }
+
+    /// A method on stored threads was given the id of none.
+    static func noStoredThread(_ id: String, advice: String = noThreadAdvice) -> AgentError {
+        AgentError(
+            .threadNotFound, "no rollout found for thread id \(id)", details: ["advice": .string(advice)])
+    }
+
+    /// The same for a thread that is not kept.
+    static func ephemeral(_ id: String) -> AgentError { noStoredThread(id, advice: ephemeralAdvice) }
+
+    /// Only archived threads can be taken out of the archive.
+    static func noArchivedThread(_ id: String, advice: String = noThreadAdvice) -> AgentError {
+        AgentError(
+            .threadNotFound, "no archived rollout found for thread id \(id)", details: ["advice": .string(advice)])
+    }
+
+    /// What to do when nothing has the id.
+    static let noThreadAdvice = "No thread that is kept has this id. `thread/list` shows those that are there."
+
+    /// What to do with a thread that is not kept when a method needs it to be.
+    static let ephemeralAdvice =
+        "The thread is ephemeral: it is not kept, and can't be archived, resumed or forked. Start one without `ephemeral`."
 
     /// The thread has to be taken out of the archive first.
     static func archived(_ id: String) -> AgentError {

@@ -49,7 +49,7 @@ package final class AppServer: Sendable {
         ProcessHandlers(environment: environment).register(on: &router)
         ModelHandlers(models: ModelListing()).register(on: &router)
         ConfigHandlers(configuration: environment.configuration).register(on: &router)
-        MaintenanceHandlers(maintenance: maintenance).register(on: &router)
+        MaintenanceHandlers(threads: threads, maintenance: maintenance).register(on: &router)
         self.router = router
     }
 

@@ -20,12 +20,23 @@ package enum AppServerMain {
     /// thread, which must be the process's first and only one.
     package static func run(_ options: ServerOptions) -> Int32 {
         SignalWatcher.prepare()
+        let configuration: ConfigurationSource
+        do {
+            configuration = ConfigurationSource(
+                home: try HomeDirectory(environment: options.environment),
+                overrides: try options.configOverrides.map(ConfigOverride.init(parsing:)))
+            if options.strictConfig, let failure = configuration.current.strictFailure { throw failure }
+        } catch {
+            ProcessLog.fail("heddle: \(error)\n")
+            return 1
+        }
+        SecretEnvironment.hide(SecretEnvironment.names(variables: options.environment, configuration.current))
         let workers = WorkerPool(threads: activeProcessorCount())
         let exitCode = Monitor<Int32?>(nil)
         Task(executorPreference: workers) {
             let code: Int32
             do {
-                code = try await serve(try StandardStreams.guarded(), options, workers)
+                code = try await serve(try StandardStreams.guarded(), configuration, options, workers)
             } catch {
                 ProcessLog.fail("heddle: \(error)\n")
                 code = 1
@@ -37,17 +48,13 @@ package enum AppServerMain {
     }
 
     private static func serve(
-        _ streams: StandardStreams, _ options: ServerOptions, _ workers: WorkerPool
+        _ streams: StandardStreams, _ configuration: ConfigurationSource, _ options: ServerOptions,
+        _ workers: WorkerPool
     ) async throws -> Int32 {
         let logger = ProcessLog.logger(options.environment)
-        let home = try HomeDirectory(environment: options.environment)
-        let configuration = ConfigurationSource(
-            home: home, overrides: try options.configOverrides.map(ConfigOverride.init(parsing:)))
-        if options.strictConfig, let failure = configuration.current.strictFailure { throw failure }
-
         let clock = WallClock.system
         let connections = ConnectionRegistry()
-        let store = ThreadStore(home: home.path, clock: clock.milliseconds, logger: logger) { event in
+        let store = ThreadStore(home: configuration.home.path, clock: clock.milliseconds, logger: logger) { event in
             connections.notify(WarningNotification(event), clock: clock)
         }
         let processes = ProcessTable()

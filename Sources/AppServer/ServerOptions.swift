@@ -6,7 +6,7 @@ package struct ServerOptions: Sendable {
     package var drainOnEOF: Bool
     /// Where a copy of every line goes, if anywhere.
     package var mirrorDirectory: String?
-    /// Whether unknown configuration keys end the start.
+    /// Whether wrong values and unknown keys in the configuration end the start.
     package var strictConfig: Bool
     /// The environment variables.
     package var environment: [String: String]

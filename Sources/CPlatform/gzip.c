@@ -39,3 +39,19 @@ ssize_t heddle_gunzip(const void *packed, size_t length, void *plain, size_t cap
     inflateEnd(&stream);
     return result == Z_STREAM_END ? written : -1;
 }
+
+size_t heddle_gunzip_start(const void *packed, size_t length, void *plain, size_t capacity) {
+    z_stream stream;
+    memset(&stream, 0, sizeof stream);
+    if (inflateInit2(&stream, gzip_window) != Z_OK) return 0;
+    stream.next_in = (Bytef *)packed;
+    stream.avail_in = (uInt)length;
+    stream.next_out = plain;
+    stream.avail_out = (uInt)capacity;
+    // Without Z_FINISH, which may work on memory of its own choice and leave less behind.
+    while (stream.avail_out > 0 && inflate(&stream, Z_SYNC_FLUSH) == Z_OK && stream.avail_in > 0) {
+    }
+    size_t written = stream.total_out;
+    inflateEnd(&stream);
+    return written;
+}

@@ -17,10 +17,14 @@ package struct ConfigProblem: Hashable, Sendable {
         self.range = range
     }
 
-    /// A layer that could not be used. The first sentence is what clients recognise.
+    /// What the problem of a layer that could not be used is called. Clients recognise it; the defaults hold for what
+    /// works without a thread, since none is started under them.
+    package static let unusableSummary = "Invalid configuration; using defaults."
+
+    /// A layer that could not be used.
     static func unusable(_ error: ConfigError, path: String?) -> ConfigProblem {
         ConfigProblem(
-            summary: "Invalid configuration; using defaults.", details: error.message, path: path, range: error.range)
+            summary: unusableSummary, details: error.message, path: path, range: error.range)
     }
 
     /// The keys that have no meaning, nil when there are none.

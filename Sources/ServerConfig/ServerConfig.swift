@@ -15,9 +15,14 @@ package struct ServerConfig: Sendable {
     package private(set) var problems: [ConfigProblem]
     /// Keys in the layers that nothing reads. They are in `problems` as well.
     package private(set) var unknownKeys: [UnknownKey]
-    /// Why a layer was left out, as a refused `thread/start` says it: `failed to load configuration: …`. Nil when all
-    /// is well.
-    package private(set) var loadFailure: String?
+    /// Why layers were left out.
+    private var failures: [ConfigError] = []
+
+    /// Why layers were left out, as a refused `thread/start` says it: `failed to load configuration: …`. Nil when all is
+    /// well.
+    package var loadFailure: String? {
+        failures.isEmpty ? nil : Self.loadFailurePrefix + failures.map(\.message).joined(separator: "; ")
+    }
 
     /// Reads `config.toml` of the home directory, if there is one, and puts the overrides over it.
     ///
@@ -65,11 +70,12 @@ package struct ServerConfig: Sendable {
             parsed.sort { ($0.path.segments.count, $0.path.joined) < ($1.path.segments.count, $1.path.joined) }
             let layer = ConfigLayer(source: .sessionFlags, overrides: parsed)
             guard !layer.settings.isEmpty else { return Applied(configuration: self, unknownKeys: []) }
-            let unknown = try Self.check(layer)
+            let findings = Self.check(layer)
+            if let failure = findings.failure { throw failure }
             var config = self
             config.layers.insert(layer, at: 0)
             config.merged = merged.overlaid(by: layer.settings)
-            return Applied(configuration: config, unknownKeys: unknown)
+            return Applied(configuration: config, unknownKeys: findings.unknown)
         } catch {
             throw ConfigError(error.kind, Self.loadFailurePrefix + error.message, range: error.range)
         }
@@ -78,11 +84,14 @@ package struct ServerConfig: Sendable {
     /// What a refused request says before the reason. Clients look for these words.
     package static let loadFailurePrefix = "failed to load configuration: "
 
-    /// The first key that nothing reads, as an error, for servers that were started with `--strict-config`.
+    /// Everything that is wrong, a line for each, for servers that were started with `--strict-config`: layers that can't
+    /// be used, and keys that nothing reads.
     package var strictFailure: ConfigError? {
-        unknownKeys.first.map {
-            ConfigError(.unknownKey, "\($0.source.label): unknown configuration field `\($0.path)`")
-        }
+        let lines =
+            failures.map(\.message)
+            + unknownKeys.map { "\($0.source.label): unknown configuration field `\($0.path)`" }
+        guard !lines.isEmpty else { return nil }
+        return ConfigError(failures.first?.kind ?? .unknownKey, lines.joined(separator: "\n"))
     }
 
     /// The setting at a dotted key, nil when no layer has it. Defaults are not looked up here.
@@ -118,7 +127,9 @@ package struct ServerConfig: Sendable {
                 try TOMLDocument(parsing: bytes).root
             }
             let layer = ConfigLayer(source: .user(file: file), settings: settings ?? [:])
-            unknownKeys = try Self.check(layer)
+            let findings = Self.check(layer)
+            unknownKeys = findings.unknown
+            if let failure = findings.failure { throw failure }
             layers.append(layer)
         } catch {
             reject(error.located(in: file), path: file)
@@ -127,17 +138,18 @@ package struct ServerConfig: Sendable {
 
     private mutating func addFlags(_ overrides: [ConfigOverride]) {
         let layer = ConfigLayer(source: .sessionFlags, overrides: overrides)
-        do throws(ConfigError) {
-            unknownKeys = try Self.check(layer) + unknownKeys
+        let findings = Self.check(layer)
+        unknownKeys = findings.unknown + unknownKeys
+        if let failure = findings.failure {
+            reject(failure, path: nil)
+        } else {
             layers.insert(layer, at: 0)
-        } catch {
-            reject(error, path: nil)
         }
     }
 
     private mutating func reject(_ error: ConfigError, path: String?) {
         problems.append(.unusable(error, path: path))
-        if loadFailure == nil { loadFailure = Self.loadFailurePrefix + error.message }
+        failures.append(error)
     }
 
     private mutating func finish() {
@@ -145,11 +157,12 @@ package struct ServerConfig: Sendable {
         if let problem = ConfigProblem.unknown(unknownKeys) { problems.append(problem) }
     }
 
-    private static func check(_ layer: ConfigLayer) throws(ConfigError) -> [UnknownKey] {
-        guard !layer.settings.isEmpty else { return [] }
-        var unknown: [[String]] = []
-        try KnownSettings.shape.check(.object(layer.settings), at: [], unknown: &unknown)
-        return unknown.map { UnknownKey(source: layer.source, path: ConfigKeyPath(segments: $0)) }
+    private static func check(_ layer: ConfigLayer) -> (unknown: [UnknownKey], failure: ConfigError?) {
+        var findings = SettingShape.Findings()
+        if !layer.settings.isEmpty { KnownSettings.shape.check(.object(layer.settings), at: [], into: &findings) }
+        let unknown = findings.unknown.map { UnknownKey(source: layer.source, path: ConfigKeyPath(segments: $0)) }
+        guard !findings.mismatches.isEmpty else { return (unknown, nil) }
+        return (unknown, ConfigError(.invalidValue, findings.mismatches.joined(separator: "; ")))
     }
 }
 

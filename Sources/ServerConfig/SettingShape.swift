@@ -21,48 +21,52 @@ indirect enum SettingShape: Sendable {
     /// A table of freely named entries of one shape.
     case map(SettingShape)
 
-    /// Checks a value and notes the keys in it that are not known.
-    ///
-    /// - Throws: `invalidValue`, naming the key, what was found and what is expected.
-    func check(_ value: JSONValue, at path: [String], unknown: inout [[String]]) throws(ConfigError) {
+    /// What a look at settings has found.
+    struct Findings {
+        /// The keys that are not known.
+        var unknown: [[String]] = []
+        /// The values that can't be used: each names the key, what was found and what is expected.
+        var mismatches: [String] = []
+    }
+
+    /// Checks a value and notes everything that is wrong in it.
+    func check(_ value: JSONValue, at path: [String], into findings: inout Findings) {
         switch (self, value) {
         case (.any, _), (.bool, .bool), (.string, .string), (.wordOrTable, .object):
             return
         case (.integer, .number(let number)) where number.int64 != nil:
             return
         case (.count, .number(let number)) where number.int64 != nil:
-            guard let count = number.int64, count >= 0 else { throw mismatch(value, at: path) }
+            guard let count = number.int64, count >= 0 else { return mismatch(value, at: path, &findings) }
         case (.strings, .array(let elements)):
             for (index, element) in elements.enumerated() where element.stringValue == nil {
-                throw SettingShape.string.mismatch(element, at: path + ["\(index)"])
+                SettingShape.string.mismatch(element, at: path + ["\(index)"], &findings)
             }
         case (.oneOf(let words), .string(let word)), (.wordOrTable(let words), .string(let word)):
             guard !words.contains(word) else { return }
             let expected = words.map { "`\($0)`" }.joined(separator: ", ")
-            throw Self.failure("unknown variant `\(word)`, expected one of \(expected)", at: path)
+            Self.note("unknown variant `\(word)`, expected one of \(expected)", at: path, &findings)
         case (.table(let shapes), .object(let object)):
             for (key, value) in object {
                 if let shape = shapes[key] {
-                    try shape.check(value, at: path + [key], unknown: &unknown)
+                    shape.check(value, at: path + [key], into: &findings)
                 } else {
-                    unknown.append(path + [key])
+                    findings.unknown.append(path + [key])
                 }
             }
         case (.map(let shape), .object(let object)):
-            for (key, value) in object {
-                try shape.check(value, at: path + [key], unknown: &unknown)
-            }
+            for (key, value) in object { shape.check(value, at: path + [key], into: &findings) }
         default:
-            throw mismatch(value, at: path)
+            mismatch(value, at: path, &findings)
         }
     }
 
-    private func mismatch(_ value: JSONValue, at path: [String]) -> ConfigError {
-        Self.failure("invalid type: \(Self.found(value)), expected \(expectation)", at: path)
+    private func mismatch(_ value: JSONValue, at path: [String], _ findings: inout Findings) {
+        Self.note("invalid type: \(Self.found(value)), expected \(expectation)", at: path, &findings)
     }
 
-    private static func failure(_ reason: String, at path: [String]) -> ConfigError {
-        ConfigError(.invalidValue, "\(reason) in `\(ConfigKeyPath(segments: path))`")
+    private static func note(_ reason: String, at path: [String], _ findings: inout Findings) {
+        findings.mismatches.append("\(reason) in `\(ConfigKeyPath(segments: path))`")
     }
 
     private var expectation: String {

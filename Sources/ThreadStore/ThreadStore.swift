@@ -109,6 +109,8 @@ package final class ThreadStore: Sendable {
             }
             if await committer.committed(ticket) {
                 registry.enter(log)
+                // No list shows it yet, but an index without it would not be complete.
+                index.note(log.digest.summary, logLength: log.length, isUrgent: false)
                 return log
             }
             let failure = committer.failure(for: ticket)
@@ -167,14 +169,7 @@ package final class ThreadStore: Sendable {
             var loaded = try LogLoader.load(path, id: id, isBeingWritten: false)
             try Self.mendTail(loaded, path)
             let repairs = RepairPlan.lines(for: loaded.digest, running: loaded.lastTurn.map { [$0] } ?? [])
-            if !loaded.damages.isEmpty || !repairs.isEmpty {
-                logger.notice(
-                    "a thread's log was mended",
-                    metadata: [
-                        "thread": "\(id)", "damages": "\(loaded.damages.count)", "repairs": "\(repairs.count)",
-                        "first": "\(loaded.damages.first?.description ?? "-")",
-                    ])
-            }
+            Self.report(loaded, repairs, id, logger)
             loaded.mend(with: repairs)
             return Opened(
                 loaded: loaded, repairs: repairs, length: loaded.soundLength + (loaded.needsLineFeed ? 1 : 0))
@@ -184,6 +179,11 @@ package final class ThreadStore: Sendable {
             checkpointLength: opened.loaded.checkpointEnd, lease: lease)
         var ticket = LogTicket.none
         for line in opened.repairs { ticket = log.append(line) }
+        if opened.loaded.digest.knownHeader == nil, let header = await index.knownHeader(of: id) {
+            logger.notice(
+                "a thread's header was lost; what the index knows of it is written", metadata: ["thread": "\(id)"])
+            ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
+        }
         if await !committer.committed(ticket) {
             let failure = committer.failure(for: ticket)
             writer.close(log.file)
@@ -193,6 +193,23 @@ package final class ThreadStore: Sendable {
         var thread = opened.loaded.thread(path: path, length: log.length)
         thread.digest = log.digest
         return (log, thread)
+    }
+
+    /// Says what was found in a log and what became of it.
+    private static func report(_ loaded: LogLoader.Loaded, _ repairs: [LogLine], _ id: String, _ logger: Logger) {
+        if let first = loaded.damages.first {
+            let isMended = loaded.soundLength < loaded.fileLength || loaded.needsLineFeed
+            let rest = loaded.damages.count - (isMended ? 1 : 0)
+            logger.notice(
+                rest == 0
+                    ? "the torn end of a thread's log was mended"
+                    : "a thread's log is damaged; what can't be read is left out, and `heddle fsck --repair` mends it",
+                metadata: ["thread": "\(id)", "damages": "\(loaded.damages.count)", "first": "\(first.description)"])
+        }
+        guard !repairs.isEmpty else { return }
+        logger.notice(
+            "a thread's log ended in the middle of work, which was written down as interrupted",
+            metadata: ["thread": "\(id)", "records": "\(repairs.count)"])
     }
 
     private struct Opened: Sendable {
@@ -224,7 +241,7 @@ package final class ThreadStore: Sendable {
     /// Errors: `invalidThreadId`, `threadNotFound`, `corrupt`, `storage`, `storeClosed`.
     package func state(_ id: String) async throws(ThreadStoreError) -> StoredThread {
         let place = try await place(of: id)
-        return try await readers.run { [leases] () throws(ThreadStoreError) in
+        var thread = try await readers.run { [leases] () throws(ThreadStoreError) in
             try leases.read(place) { isBeingWritten throws(ThreadStoreError) in
                 let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: isBeingWritten)
                 var thread = loaded.thread(path: place.path, length: loaded.soundLength)
@@ -236,6 +253,8 @@ package final class ThreadStore: Sendable {
                 return thread
             }
         }
+        if thread.digest.knownHeader == nil { thread.digest.knownHeader = await index.knownHeader(of: place.id) }
+        return thread
     }
 
     /// Reads a thread with all its history and every damage of its log. Its cost grows with the log.
@@ -314,7 +333,9 @@ package final class ThreadStore: Sendable {
         return ThreadLog(
             id: id, path: path, file: file, writer: writer, logger: logger, redaction: redaction, digest: digest,
             length: length, checkpointLength: checkpointLength
-        ) { [registry] in
+        ) { [registry, index, summary = digest.summary] digest, length in
+            // Not everything that a row says is noted when it changes.
+            if digest.summary != summary { index.note(digest.summary, logLength: length, isUrgent: false) }
             registry.release(id)
         }
     }

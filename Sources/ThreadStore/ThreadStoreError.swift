@@ -52,17 +52,21 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
     package var path: String?
     /// The operating system's (or database's) own words, if it said any.
     package var reason: String?
+    /// The operating system's error number, if it gave one.
+    package var errnoValue: Int32?
     /// The process that has what was asked for, if it said who it is.
     package var owner: LeaseOwner?
 
     /// An error from its parts.
     package init(
-        kind: Kind, message: String, path: String? = nil, reason: String? = nil, owner: LeaseOwner? = nil
+        kind: Kind, message: String, path: String? = nil, reason: String? = nil, errno number: Int32? = nil,
+        owner: LeaseOwner? = nil
     ) {
         self.kind = kind
         self.message = message
         self.path = path
         self.reason = reason
+        errnoValue = number
         self.owner = owner
     }
 
@@ -90,7 +94,8 @@ package struct ThreadStoreError: Error, Hashable, Sendable, CustomStringConverti
     }
 
     static func storage(_ message: String, path: String, errno number: Int32) -> ThreadStoreError {
-        ThreadStoreError(kind: .storage, message: message, path: path, reason: SystemError.text(number))
+        ThreadStoreError(
+            kind: .storage, message: message, path: path, reason: SystemError.text(number), errno: number)
     }
 
     /// Another process writes the thread. Clients look for the words `already has an active writer`.

@@ -42,7 +42,7 @@ struct AppServerCommand: ParsableCommand {
             valueName: "dir"))
     var mirrorDir: String?
 
-    @Flag(help: "Refuse to start when the configuration has keys that are not known.")
+    @Flag(help: "Refuse to start when the configuration has wrong values or keys that are not known.")
     var strictConfig = false
 
     @Flag(help: "Accepted for clients that pass it; nothing is ever reported to anybody.")

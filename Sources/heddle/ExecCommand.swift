@@ -1,3 +1,4 @@
+import AppServer
 import AppServerProtocol
 import ArgumentParser
 
@@ -68,6 +69,9 @@ struct ExecCommand: ParsableCommand {
             model: model,
             approvalPolicy: global.approval?.wire,
             sandbox: global.sandbox?.wire)
+        // The server is given the variables anew, and hides its own.
+        SecretEnvironment.hide(
+            SecretEnvironment.names(variables: ProcessEnvironment.current(), overrides: global.settings))
         let arguments = ["app-server"] + global.settings.flatMap { ["-c", $0] }
         throw ExitCode(ExecRunner.run(plan, serverArguments: arguments, printsWire: json))
     }

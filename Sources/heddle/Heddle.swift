@@ -54,6 +54,11 @@ struct Heddle: ParsableCommand {
         for option in leading.ignored {
             StandardError.write("heddle: ignoring unknown option \(option)\n")
         }
+        let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+        if let guess = CommandGuess(leading.arguments, commands: commands) {
+            StandardError.write(guess.message)
+            endProcess(ExitStatus.usage)
+        }
         endProcess(run(leading.arguments))
     }
 

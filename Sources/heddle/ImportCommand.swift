@@ -26,6 +26,8 @@ struct ImportCommand: ParsableCommand {
               heddle import ~/.codex
               heddle exec --resume 0199… 'go on'
 
+            DIR may also be one session file; only that session is imported then.
+
             A session that is there already is left as it is, so the same command can be given again. A thread appears \
             whole or not at all; servers may run meanwhile. A file that ends in the middle of a record is imported up to \
             there. Records that are not known are left out, counted and named.
@@ -39,7 +41,8 @@ struct ImportCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A home of the Codex CLI, its sessions folder, or any folder with session files.", valueName: "dir"))
+            "A home of the Codex CLI, its sessions folder, any folder with session files, or one session file.",
+            valueName: "dir"))
     var directory: String
 
     @Flag(help: "Read everything and say what would be done; write nothing.")
@@ -48,6 +51,13 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Print the report as one JSON object.")
     var json = false
 
+    func validate() throws {
+        var status = stat()
+        guard stat(directory, &status) == 0 else {
+            throw ValidationError("\(directory): \(String(cString: strerror(errno)))")
+        }
+    }
+
     func run() throws {
         let home: HomeDirectory
         do {
@@ -55,13 +65,6 @@ struct ImportCommand: ParsableCommand {
         } catch {
             StandardError.write("heddle: \(error.message)\n")
             throw ExitCode(ExitStatus.failed)
-        }
-        var status = stat()
-        guard stat(directory, &status) == 0 else {
-            throw ValidationError("\(directory): \(String(cString: strerror(errno)))")
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw ValidationError("\(directory) is not a directory; name the folder that the session files are in")
         }
         throw ExitCode(
             ImportRunner(

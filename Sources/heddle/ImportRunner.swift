@@ -13,7 +13,7 @@ import WireJSON
 struct ImportRunner: Sendable {
     /// The home that the threads go to.
     let home: String
-    /// The folder with the sessions.
+    /// The folder with the sessions, or the file of one.
     let source: String
     /// Whether nothing is to be written.
     let isRehearsal: Bool
@@ -27,6 +27,12 @@ struct ImportRunner: Sendable {
         let store = ThreadStore(home: home, clock: WallClock.system.milliseconds, logger: Self.logger())
         defer { store.close() }
         store.redaction.add(secrets)
+        // Else every single session would fail for the same reason.
+        if !isRehearsal, let problem = store.homeProblem {
+            StandardError.write(
+                "heddle: the home directory can't be written (\(problem.path)): \(problem.reason). \(problem.remedy)\n")
+            return ExitStatus.failed
+        }
         let sessions: SessionImport
         do throws(ThreadStoreError) {
             sessions = try SessionImport(from: source, to: store, isRehearsal: isRehearsal)

@@ -11,7 +11,7 @@ struct LeadingOptions {
 
     /// What a subcommand is called.
     private static let subcommands: Set<String> = [
-        "app-server", "exec", "fsck", "doctor", "generate-json-schema", "generate-ts", "extract-docs", "help",
+        "app-server", "exec", "import", "fsck", "doctor", "generate-json-schema", "generate-ts", "extract-docs", "help",
     ]
 
     /// Options with a value that every command takes.

@@ -7,8 +7,13 @@
 
 /// The variables that the process was started with.
 enum ProcessEnvironment {
-    /// A copy of all variables. Call it at the start: nothing in this program changes them.
-    static func current() -> [String: String] {
+    /// A copy of all variables as they were at the start; the process's own are overwritten later where they are secrets
+    /// (see `SecretEnvironment`).
+    static func current() -> [String: String] { initial }
+
+    private static let initial = read()
+
+    private static func read() -> [String: String] {
         var variables: [String: String] = [:]
         var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
         while let text = entry.pointee {

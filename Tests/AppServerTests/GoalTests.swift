@@ -144,6 +144,10 @@ import WireJSON
         try await client.interrupt(thread, turn)
         #expect(try await client.completed(turn)["status"] == "interrupted")
         #expect(try await get(client, thread)?["status"] == "active")
+        let warning = try await client.event("warning") {
+            $0["message"]?.stringValue?.hasPrefix("The goal is still active, but waits") == true
+        }
+        #expect(warning["params"]?["threadId"]?.stringValue == thread)
         #expect(client.methods.count { $0 == "turn/started" } == 1)
         try await set(client, thread, ["objective": .string(Self.easy)])
         let other = try await client.startTurn(thread, "say: hello")

@@ -29,12 +29,12 @@ import WireJSON
 
         deinit { try? FileManager.default.removeItem(atPath: base) }
 
-        func run(isRehearsal: Bool = false) async throws -> ImportReport {
+        func run(isRehearsal: Bool = false, from path: String? = nil) async throws -> ImportReport {
             var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             logger.logLevel = .critical
             let store = ThreadStore(home: home, clock: WallClock.system.milliseconds, logger: logger)
             defer { store.close() }
-            return try await SessionImport(from: source, to: store, isRehearsal: isRehearsal).run()
+            return try await SessionImport(from: path ?? source, to: store, isRehearsal: isRehearsal).run()
         }
 
         /// All files of a folder with their bytes and times.
@@ -273,7 +273,7 @@ import WireJSON
         let report = try await homes.run()
         #expect(!report.isComplete)
         let session = try #require(report.sessions.first { $0.sessionId == basic })
-        #expect(session.reason?.hasPrefix("the file is compressed; unpack it beside itself and import again") == true)
+        #expect(session.reason?.contains("compressed; unpack it beside itself (zstd -d rollout-") == true)
         // What goes on from it would be without its beginning for good.
         let copy = try #require(report.sessions.first { $0.sessionId == fork })
         #expect(copy.outcome == .failed)
@@ -282,6 +282,25 @@ import WireJSON
         // Tools leave the compressed file where it is.
         try FileManager.default.copyItem(atPath: path + ".zst", toPath: path)
         #expect(try await homes.run().isComplete)
+    }
+
+    @Test func oneFileIsOneSessionWithAllThatWasSaidBefore() async throws {
+        let homes = try Homes()
+        let report = try await homes.run(from: try homes.file(fork))
+        #expect(report.sessions.map(\.sessionId) == [fork])
+        #expect(report.sessions.first?.notes == [], "what it was copied from was found beside it")
+        #expect(report.isComplete)
+        let other = homes.base + "/notes.txt"
+        try "mine".write(toFile: other, atomically: false, encoding: .utf8)
+        let error = await #expect(throws: ThreadStoreError.self) { _ = try await homes.run(from: other) }
+        #expect(error?.message.contains("no session file") == true)
+    }
+
+    @Test func anEmptyFileIsSaidToBeEmpty() async throws {
+        let homes = try Homes()
+        try homes.write("", as: basic)
+        let session = try #require(try await homes.run().sessions.first { $0.sessionId == basic })
+        #expect(session.reason?.hasPrefix("the file is empty") == true)
     }
 
     @Test func anIdThatIsTakenIsReplacedByTheSameOneEachTime() async throws {

@@ -144,6 +144,8 @@ import WireJSON
         let unknown = try await client.failure(
             "thread/metadata/update", ["threadId": .string(thread), "projectId": "x"])
         #expect(unknown["message"] == "project not found: x")
+        #expect(unknown["code"] == -32600)
+        #expect(unknown["data"]?["kind"] == "projectNotFound")
 
         try await client.call("project/delete", ["projectId": .string(one)])
         try await client.event("thread/project/updated") { $0["projectId"] == .null }
@@ -163,6 +165,8 @@ import WireJSON
         #expect(started["thread"]?["projectId"]?.stringValue == project)
         let error = try await client.failure("thread/start", ["cwd": cwd, "projectId": "x"])
         #expect(error["message"] == "project not found: x")
+        #expect(error["code"] == -32600)
+        #expect(error["data"]?["kind"] == "projectNotFound")
         await test.stop()
     }
 

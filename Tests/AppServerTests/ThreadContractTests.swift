@@ -44,6 +44,56 @@ import WireJSON
         await test.stop()
     }
 
+    @Test("an error in words that clients know says what to do in its data")
+    func advice() async throws {
+        let loaded = try await threadWithTurns("say: one")
+        let archived = try await threadWithTurns("say: two")
+        try await client.call("thread/archive", ["threadId": .string(archived)])
+        let ephemeral = try await client.startThread(in: test, ["ephemeral": true])
+        let second = try TestServer(home: test.home)
+        let other = try await second.client()
+        let stored = try await other.startThread(in: second)
+        try await other.completed(try await other.startTurn(stored, "say: three"))
+        await second.stop()
+        let nobody = "00000000-0000-7000-8000-000000000000"
+        let cases: [(method: String, thread: String, message: String, advice: String)] = [
+            ("turn/start", stored, "thread not found: ", "Call `thread/resume` first"),
+            ("turn/start", archived, "thread not found: ", "`thread/unarchive`"),
+            ("turn/start", nobody, "thread not found: ", "`thread/list`"),
+            ("thread/read", nobody, "thread not loaded: ", "`thread/list`"),
+            ("thread/resume", nobody, "no rollout found for thread id ", "`thread/list`"),
+            ("thread/unarchive", loaded, "no archived rollout found for thread id ", "not archived"),
+            ("thread/unarchive", stored, "no archived rollout found for thread id ", "not archived"),
+            ("thread/unarchive", ephemeral, "no archived rollout found for thread id ", "ephemeral"),
+            ("thread/archive", archived, "no rollout found for thread id ", "archived already"),
+            ("thread/archive", ephemeral, "no rollout found for thread id ", "ephemeral"),
+            ("thread/fork", ephemeral, "no rollout found for thread id ", "ephemeral"),
+        ]
+        for (method, thread, message, advice) in cases {
+            let error = try await client.failure(method, ["threadId": .string(thread), "input": []])
+            #expect(error["message"]?.stringValue == message + thread, "\(method)")
+            #expect(error["code"] == -32600)
+            #expect(error["data"]?["kind"] == "threadNotFound")
+            #expect(error["data"]?["advice"]?.stringValue?.contains(advice) == true, "\(method): \(error)")
+        }
+        let empty = try await refusal("thread/resume", ["threadId": ""])
+        #expect(empty.message == "invalid session id: an empty text is no UUID")
+        await test.stop()
+    }
+
+    @Test("threads to leave out are few, and have ids of threads")
+    func exclusions() async throws {
+        let thread = try await threadWithTurns("say: one")
+        let ids: [JSONValue] = (0..<100).map { _ in .string(thread) }
+        #expect(self.ids(try await client.call("thread/list", ["excludedThreadIds": .array(ids)])) == [])
+        let many = try await client.failure("thread/list", ["excludedThreadIds": .array(ids + ["x"])])
+        #expect(many["message"] == "excludedThreadIds has 101 entries; 100 are allowed")
+        #expect(many["data"]?["kind"] == "invalidParams")
+        let wrong = try await client.failure("thread/list", ["excludedThreadIds": ["x"]])
+        #expect(wrong["data"]?["kind"] == "invalidThreadId")
+        await test.stop()
+    }
+
     @Test("a thread is resumed and copied by the path that the server gave")
     func paths() async throws {
         let thread = try await threadWithTurns("say: one")

@@ -50,6 +50,62 @@ import WireJSON
         await test.stop()
     }
 
+    @Test func everyEventHasItsOwnNumberWhateverBecomesOfTheThread() async throws {
+        let test = try TestServer(config: "thread_unload_delay_secs = 0\n")
+        let client = try await test.client()
+        let watcher = try await test.client(id: 1)
+        let thread = try await threadWithTurns(client, test, ["say: one"])
+        let id: JSONValue = ["threadId": .string(thread)]
+        func numbers(_ client: InProcessClient) -> [Int64] {
+            client.lines.filter { $0["params"]?["threadId"]?.stringValue == thread }
+                .compactMap { $0["seq"]?.int64Value }
+        }
+        for _ in 0..<2 {
+            try await client.call("thread/archive", id)
+            try await client.event("thread/archived")
+            try await client.call("thread/unarchive", id)
+            try await client.call("thread/resume", id)
+            try await client.completed(try await client.startTurn(thread, "say: more"))
+        }
+        // Unloaded and loaded again.
+        try await client.call("thread/unsubscribe", id)
+        try await watcher.event("thread/closed")
+        let last = try await client.call("thread/resume", id)["lastSeq"]?.int64Value ?? 0
+        try await client.completed(try await client.startTurn(thread, "say: last"))
+        let seen = Set(numbers(client) + numbers(watcher)).sorted()
+        let all = numbers(client)
+        #expect(Set(all).count == all.count, "no number twice: \(all)")
+        #expect(all == all.sorted())
+        #expect(seen == Array((seen.first ?? 0)...(seen.last ?? 0)), "no gap: \(seen)")
+        #expect(last < seen.last ?? 0)
+        await test.stop()
+    }
+
+    @Test func whoResumesADamagedThreadIsToldOnceWhatIsLost() async throws {
+        let first = try TestServer()
+        let maker = try await first.client()
+        let thread = try await threadWithTurns(maker, first, ["say: one", "say: two"])
+        let whole = try await threadWithTurns(maker, first, ["say: three"])
+        let path = try #require(
+            try await maker.call("thread/read", ["threadId": .string(thread)])["thread"]?["path"]?.stringValue)
+        await first.stop()
+        var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+        lines[lines.count / 2] = "garbage"
+        try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+
+        let second = try TestServer(home: first.home)
+        let client = try await second.client()
+        try await client.call("thread/resume", ["threadId": .string(thread)])
+        let warning = try await client.event("warning")["params"]
+        #expect(warning?["threadId"]?.stringValue == thread)
+        let message = try #require(warning?["message"]?.stringValue)
+        #expect(message.contains("could not be read") && message.contains("`heddle fsck`"), "\(message)")
+        try await client.call("thread/resume", ["threadId": .string(whole)])
+        try await client.call("thread/list")
+        #expect(client.methods.count { $0 == "warning" } == 1)
+        await second.stop()
+    }
+
     @Test func archivingARunningThreadInterruptsIt() async throws {
         let test = try TestServer()
         let client = try await test.client()

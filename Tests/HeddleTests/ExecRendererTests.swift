@@ -125,6 +125,14 @@ struct ExecRendererTests {
         #expect(recorded.activity == "add: /a\nedit: /b\n")
     }
 
+    @Test("leaves the reason why a thread is refused to the refusal")
+    func brokenConfiguration() throws {
+        var recorded = try Recorded.running()
+        try recorded.receive(
+            #"{"method":"configWarning","params":{"summary":"Invalid configuration; using defaults.","details":"x"}}"#)
+        #expect(recorded.activity.isEmpty)
+    }
+
     @Test("shows warnings, retries and errors, the last error once")
     func errors() throws {
         var recorded = try Recorded.running()

@@ -58,9 +58,11 @@ struct ImportReportTextTests {
     @Test("is asked for on the command line")
     func arguments() throws {
         let command = try #require(
-            Heddle.parseAsRoot(["import", "--dry-run", "--json", "/src"]) as? ImportCommand)
+            Heddle.parseAsRoot(["import", "--dry-run", "--json", "/tmp"]) as? ImportCommand)
         #expect(command.dryRun && command.json)
-        #expect(command.directory == "/src")
+        #expect(command.directory == "/tmp")
         #expect(throws: (any Error).self) { try Heddle.parseAsRoot(["import"]) }
+        let error = try #require(throws: (any Error).self) { try Heddle.parseAsRoot(["import", "/nope"]) }
+        #expect(Heddle.fullMessage(for: error).contains("heddle import [options] DIR"))
     }
 }

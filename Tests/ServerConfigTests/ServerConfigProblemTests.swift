@@ -71,6 +71,23 @@ struct ServerConfigProblemTests {
         }
     }
 
+    @Test("is named with every other one, and with the unknown keys")
+    func severalProblems() throws {
+        let file = "model = 3\nmodle = \"m\"\nsandbox_mode = \"loose\"\n"
+        try withHome(config: file) { home in
+            let config = ServerConfig(home: home, overrides: [try ConfigOverride(parsing: "notify_all=1")])
+            let reasons = ["`model`", "`sandbox_mode`"]
+            for reason in reasons {
+                #expect(config.loadFailure?.contains(reason) == true)
+                #expect(config.problems.first?.details?.contains(reason) == true)
+            }
+            #expect(config.problems.last?.summary.contains("`modle`") == true)
+            let strict = try #require(config.strictFailure)
+            #expect(strict.kind == .invalidValue)
+            for reason in reasons + ["`modle`", "`notify_all`"] { #expect(strict.message.contains(reason)) }
+        }
+    }
+
     @Test("in a flag keeps the file in force")
     func wrongFlag() throws {
         try withHome(config: "model = \"m\"") { home in
@@ -99,7 +116,12 @@ struct ServerConfigProblemTests {
                       `sandbox_workspace_write.zz` in \(home.configFile)
                     """)
             #expect(problem.path == nil)
-            #expect(config.strictFailure?.message == "session flags: unknown configuration field `a`")
+            #expect(
+                config.strictFailure?.message == """
+                    session flags: unknown configuration field `a`
+                    \(home.configFile): unknown configuration field `modle`
+                    \(home.configFile): unknown configuration field `sandbox_workspace_write.zz`
+                    """)
         }
     }
 

@@ -54,7 +54,7 @@ struct BlobTests {
         let model = try modelMessage(url)
         #expect(try await store.modelHistory(threadA) == [model, model])
         #expect(files() == [BlobFolder.hash(image)])
-        #expect(try folder.read(BlobFolder.hash(image)) == image)
+        #expect(try folder.read(BlobFolder.hash(image)) == .whole(image))
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.file(BlobFolder.hash(image)))
         #expect(attributes[.posixPermissions] as? Int == 0o600)
 

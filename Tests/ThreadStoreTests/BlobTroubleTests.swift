@@ -77,16 +77,46 @@ struct BlobTroubleTests {
             String(decoding: try home.home.bytes(of: threadA), as: UTF8.self).contains("no longer in Heddle's store"))
     }
 
+    @Test func anImageThatWasChangedIsAsGoodAsGone() async throws {
+        try await makeThread()
+        var changed = image
+        changed[77] ^= 1
+        try Data(changed).write(to: URL(fileURLWithPath: path))
+        try home.secure()
+        #expect(try folder.read(blob.hash) == .wrong)
+        let store = home.home.store()
+        let shown = String(decoding: try #require(try await store.modelHistory(threadA).first).bytes, as: UTF8.self)
+        #expect(shown.contains("no longer in Heddle's store"))
+        #expect(!shown.contains("base64,"))
+        store.close()
+        // It counts where it lies and where it is used, whether it is repaired or not.
+        let found = home.check().damages
+        #expect(found.map(\.kind) == ["wrongBlob", "missingPiece"])
+        #expect(found.last?.message.contains("is not what was stored") == true)
+        #expect(home.expectRepair().damages.map(\.kind) == found.map(\.kind))
+    }
+
+    @Test func anImageThatWasChangedIsStoredAnew() async throws {
+        try await makeThread()
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
+        let store = home.home.store()
+        let log = try await store.create(header(threadB), settings: try settings())
+        log.append(try modelLine(url))
+        log.close()
+        #expect(try await store.modelHistory(threadA) == [try modelItem(url)])
+        store.close()
+    }
+
     @Test func anImageThatACollectionHasOutOfTheWayIsRead() async throws {
         try await makeThread()
         let files = FileManager.default
         try files.moveItem(atPath: path, toPath: path + BlobFolder.removing)
-        #expect(try folder.read(blob.hash) == image)
+        #expect(try folder.read(blob.hash) == .whole(image))
         let store = home.home.store()
         #expect(try await store.modelHistory(threadA) == [try modelItem(url)])
         store.close()
         try files.removeItem(atPath: path + BlobFolder.removing)
-        #expect(try folder.read(blob.hash) == nil)
+        #expect(try folder.read(blob.hash) == .missing)
     }
 
     @Test func anotherImageThatCannotBeReadDoesNotHoldAWaitingMessageBack() async throws {
@@ -150,7 +180,7 @@ struct BlobTroubleTests {
             return LogFileOperations.system.write(descriptor, bytes)
         }
         #expect(folder.store(blob, operations) == 0)
-        #expect(try folder.read(blob.hash) == image)
+        #expect(try folder.read(blob.hash) == .whole(image))
         #expect(StorePaths.names(in: StorePaths.folders(above: path)[0]) == [blob.hash])
     }
 

@@ -293,6 +293,69 @@ struct CompressionTests {
         store.close()
     }
 
+    @Test(arguments: ["bit", "half"])
+    func whatStandsBeforeADamageIsKept(harm: String) async throws {
+        let store = home.store()
+        try await makeThread(store, turns: 40)
+        let turns = try await store.decodedTurns(threadA)
+        #expect(try home.bytes(of: threadA).count < PackedFormat.blockBytes, "one block")
+        _ = try await compress(store)
+        try damage { bytes in
+            if harm == "bit" {
+                bytes[bytes.count / 2] ^= 4
+            } else {
+                bytes.removeLast(bytes.count / 2)
+            }
+        }
+        // The turn in which the damage is may say something wrong; those before it don't.
+        let found = try await store.decodedTurns(threadA)
+        #expect(found.count > turns.count / 4, "seed \(seed)")
+        #expect(Array(found.prefix(turns.count / 4)) == Array(turns.prefix(turns.count / 4)), "seed \(seed)")
+        let (log, thread) = try await store.open(threadA)
+        #expect(thread.damages.isEmpty == false)
+        #expect(await store.committer.committed(log.append(line(900_000, 20_000_000, .name("goes on")))))
+        log.close()
+        await store.committer.committed(store.writer.barrier())
+        #expect(try files().contains("\(threadA).jsonl.gz.damaged"))
+        let blanks = [UInt8](repeating: 0x20, count: 100)
+        #expect(!BytePattern(blanks, anchor: 1).isIn(try home.bytes(of: threadA)), "nothing stands for what is lost")
+        #expect(try await store.state(threadA).digest.name == "goes on")
+        store.close()
+    }
+
+    @Test func damagedBlocksAreSkippedAlsoWhenTheEndIsGone() async throws {
+        let store = home.store()
+        try await makeThread(store)
+        let turns = try await store.decodedTurns(threadA)
+        _ = try await compress(store)
+        try damage { bytes in
+            for index in 100..<200 { bytes[index] ^= 0xFF }
+            bytes.removeLast(60)
+        }
+        let found = try await store.decodedTurns(threadA)
+        #expect(found.count > turns.count / 2, "seed \(seed)")
+        #expect(found.last == turns.last)
+        store.close()
+    }
+
+    @Test func aFileOfWhichNothingCanBeReadStaysAsItIs() async throws {
+        let store = home.store()
+        try await makeThread(store, turns: 40)
+        _ = try await compress(store)
+        try damage { bytes in for index in 10..<60 { bytes[index] ^= 0xFF } }
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: packed))
+        for _ in 1...2 {
+            let error = await #expect(throws: ThreadStoreError.self) { _ = try await store.open(threadA) }
+            #expect(error?.kind == .corrupt)
+            #expect(error?.path == packed, "the file that is there")
+            #expect(try files() == ["\(threadA).jsonl.gz"])
+            #expect(try Data(contentsOf: URL(fileURLWithPath: packed)) == bytes)
+        }
+        let error = await #expect(throws: ThreadStoreError.self) { _ = try await store.state(threadA) }
+        #expect(error?.path == packed)
+        store.close()
+    }
+
     @Test func aDamagedEndHidesNothing() async throws {
         let store = home.store()
         try await makeThread(store)

@@ -126,6 +126,28 @@ struct RedactionTests {
         #expect(line.contains(#"{"developer-key-name":{"developer-key-name":"[secret removed]"}}"#))
     }
 
+    @Test func jsonInsideOfJsonHoldsNoSecretsEither() throws {
+        let arguments = text(try WireCoder.encode(["key": secret]))
+        let item = try raw(
+            #"{"type":"function_call","call_id":"c","name":"n","arguments":\#(text(try WireCoder.encode(arguments)))}"#)
+        let line = try redacted(.modelItem(ModelItemRecord(turnId: "t1", item: item)), [secret])
+        #expect(line.contains(#""arguments":"{\"key\":\"[secret removed]\"}""#))
+        let slashes = try raw(#"{"arguments":"{\"k\":\"abc\\/def\\/ghi\"}"}"#)
+        let other = try redacted(.modelItem(ModelItemRecord(turnId: "t1", item: slashes)), ["abc/def/ghi"])
+        #expect(other.contains(#""arguments":"{\"k\":\"[secret removed]\"}""#))
+    }
+
+    @Test func namesOfFieldsAreTextWhereTheyAreFree() throws {
+        let payload: JSONValue = ["type": "abcd-1234-efgh", "abcd-1234-efgh": ["x abcd-1234-efgh": 1]]
+        let attachment = ThreadAttachment(
+            id: "abcd-1234-efgh", attachmentType: "abcd-1234-efgh", identityKey: "abcd-1234-efgh", payload: payload,
+            createdAt: 1)
+        let line = try redacted(.attachment(attachment), ["abcd-1234-efgh"])
+        #expect(line.contains(#""attachmentType":"abcd-1234-efgh""#))
+        #expect(line.contains(#""type":"[secret removed]""#))
+        #expect(line.contains(#""[secret removed]":{"x [secret removed]":1}"#))
+    }
+
     @Test func halfAnEscapeIsNoBeginningOfASecret() throws {
         let line = try redacted(.name("first line\nabcdefghij and nabcdefghij"), ["nabcdefghij"])
         #expect(line.contains(#""first line\nabcdefghij and [secret removed]""#))

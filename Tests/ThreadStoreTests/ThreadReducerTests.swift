@@ -106,8 +106,16 @@ struct ThreadReducerTests {
         #expect(thread.settings?.cwd == "/b")
         #expect(thread.summary.cwd == "/b")
         #expect(thread.summary.model == "m2")
-        #expect(thread.updatedAtMs == 2005)
+        #expect(thread.updatedAtMs == 2004, "settings count as a change, names do not")
         #expect(thread.recencyAtMs == 1000)
+    }
+
+    @Test func toBePutAwayIsAChangeAndToBeNamedIsNone() throws {
+        var lines = [line(nil, 1000, .thread(header())), line(1, 2000, .name("one"))]
+        #expect(reduce(lines).thread.updatedAtMs == 1000)
+        lines.append(line(2, 3000, .archived(true)))
+        #expect(reduce(lines).thread.updatedAtMs == 3000)
+        #expect(reduce(lines).thread.recencyAtMs == 1000)
     }
 
     @Test func countingGoesOnBehindSeenAndReservedNumbers() {

@@ -11,7 +11,7 @@ export type ThreadListParams = {
     cursor?: string | null;
     /** How many threads at most: 25 unless given, 100 at most, 0 counts as 1. */
     limit?: number | null;
-    /** Threads to leave out, at most 100. Every page needs the same list. */
+    /** Threads to leave out: UUIDs, at most 100. Every page needs the same list. */
     excludedThreadIds?: Array<string> | null;
     /** What to sort by; the time of creation unless given. */
     sortKey?: ThreadSortKey | null;

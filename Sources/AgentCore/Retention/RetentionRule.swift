@@ -10,6 +10,10 @@ package import ThreadStore
 /// - While all logs together take more than ``maxBytes``, archived families are deleted, the one that changed longest
 ///   ago first. If that is not enough, others are archived in the same order, as many as would have to go; a later pass
 ///   deletes them if there is still too much.
+///
+/// A change is what the log has an entry for, such as a turn or a name, and its time is the entry's; the times of files do
+/// not count, since a copy or a backup changes them. A server applies the rule once a day for each home, for the first time
+/// some seconds after its start (see `Maintenance`); new limits are applied with the next pass.
 package struct RetentionRule: Hashable, Sendable {
     /// How many families one pass touches. What is left is for the next.
     package static let actionsPerPass = 200

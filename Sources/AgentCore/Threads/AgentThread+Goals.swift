@@ -91,6 +91,12 @@ extension AgentThread {
         }
     }
 
+    /// What users are told when a turn was interrupted while the thread has an active goal. Its status stays what clients
+    /// know it as: active, as on the peer.
+    static let holdWarning =
+        "The goal is still active, but waits because the turn was interrupted. It goes on behind the next turn, or when "
+        + "its status is set to active again; set it to paused to stop it."
+
     /// What users are told when the goal was put aside because nothing happened.
     static let stallWarning =
         "The goal is paused: in \(GoalBook.idleTurnLimit) turns in a row the agent called no tool. Set the goal's "

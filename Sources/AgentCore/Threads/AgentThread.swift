@@ -13,6 +13,8 @@ package actor AgentThread {
     package nonisolated let feed: ThreadFeed
     /// The thread's id.
     package nonisolated var id: String { feed.id }
+    /// What is wrong with its log, for clients that resume it; nil when all could be read.
+    nonisolated let damage: String?
 
     /// The commands that run.
     nonisolated let sessions = TerminalSessions()
@@ -61,12 +63,13 @@ package actor AgentThread {
     /// A thread whose events go through `feed`. `queue` is what waits, where that isn't what the log says.
     init(
         feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, queue: SubmissionQueue? = nil,
-        becameIdle: @escaping @Sendable () -> Void
+        damage: String? = nil, becameIdle: @escaping @Sendable () -> Void
     ) {
         self.feed = feed
         self.environment = environment
         self.configuration = configuration
         self.becameIdle = becameIdle
+        self.damage = damage
         goals = GoalBook(feed.read(\.digest))
         self.queue = queue ?? SubmissionQueue(feed.read(\.digest.queue))
     }
@@ -312,6 +315,7 @@ package actor AgentThread {
         if queue.turnEnded(wasStopped: wasStopped) { feed.record(.queue(queue.record)) }
         feed.turnEnded(ended, atMs: atMs, followedBy: goesOn ? next : .none)
         if goals.hasStalled { feed.warning(Self.stallWarning) }
+        if goals.isHeld, !wasHeld, goals.goal?.status == .active, feed.hasSubscribers { feed.warning(Self.holdWarning) }
         note()
         control?.end()
         if goesOn { goOn() }

@@ -265,28 +265,31 @@ package final class ThreadFeed: Sendable {
         state.withLock { state in state.subscriptions.contains { $0.subscriber.isCongested() } }
     }
 
-    /// Writes down the last number used, so that a later process counts on without a gap, and closes the log. Events
-    /// that are sent afterwards have a number but no record.
-    package func close() {
+    /// Writes down the last number used, so that whoever loads the thread next counts on without a gap, and closes the
+    /// log. Events that are sent afterwards have a number but no record: `announcing` says how many there will be, whose
+    /// numbers nobody else may use.
+    package func close(announcing count: Int = 0) {
         let wasClosed = state.withLock { state in
-            defer { state.isClosed = true }
             guard !state.isClosed else { return true }
-            _ = append(.sequenceReserved(state.sequence), sequence: nil, &state)
-            state.reservedSequence = state.sequence
+            end(announcing: count, &state)
             return false
         }
         if !wasClosed { log?.close() }
     }
 
+    private func end(announcing count: Int, _ state: inout FeedState) {
+        state.reservedSequence = state.sequence + count
+        _ = append(.sequenceReserved(state.reservedSequence), sequence: nil, &state)
+        state.isClosed = true
+    }
+
     /// Closes the thread unless it is in use: somebody listens, or a turn runs or begins. Tells everyone that it is not
-    /// loaded any more. Returns whether it was closed.
+    /// loaded any more; ``closed()`` is to follow. Returns whether it was closed.
     func closeIfUnused() -> Bool {
         let isUnused = state.withLock { state in
             guard !state.isClosed, state.subscriptions.isEmpty, state.turn == nil, !state.goesOn else { return false }
             announceUnloaded(&state)
-            _ = append(.sequenceReserved(state.sequence), sequence: nil, &state)
-            state.reservedSequence = state.sequence
-            state.isClosed = true
+            end(announcing: 1, &state)
             return true
         }
         if isUnused { log?.close() }

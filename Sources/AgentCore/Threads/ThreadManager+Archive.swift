@@ -39,7 +39,7 @@ extension ThreadManager {
         let feed = try await takeOut(id)
         guard !feed.read({ $0.digest.isArchived }) else {
             feed.close()
-            throw .noStoredThread(id)
+            throw .noStoredThread(id, advice: "The thread is archived already.")
         }
         feed.record(.archived(true))
         do throws(AgentError) {
@@ -48,19 +48,24 @@ extension ThreadManager {
             // What the log gets once there is space again doesn't put the thread away either.
             feed.record(.archived(false))
             feed.retire()
-            feed.close()
+            feed.close(announcing: wasLoaded ? 1 : 0)
             if wasLoaded { feed.closed() }
             throw error
         }
         environment.store.noteSummary(feed.read { $0.digest.summary })
         feed.retire()
-        feed.close()
+        feed.close(announcing: 1)
         return { feed.archived() }
     }
 
     /// Gets a thread back from the archive. Returns it, and what tells clients.
     package func unarchive(_ id: String) async throws(AgentError) -> (Thread, @Sendable () -> Void) {
         try checkSessionID(id)
+        // What is archived is never loaded.
+        if let known = loaded[id.lowercased()] {
+            throw .noArchivedThread(
+                id, advice: known.feed.path == nil ? AgentError.ephemeralAdvice : Self.notArchivedAdvice)
+        }
         let feed: ThreadFeed
         do {
             feed = try await closedFeed(id.lowercased())
@@ -69,15 +74,17 @@ extension ThreadManager {
         }
         guard feed.read({ $0.digest.isArchived }) else {
             feed.close()
-            throw .noArchivedThread(id)
+            throw .noArchivedThread(id, advice: Self.notArchivedAdvice)
         }
         feed.record(.archived(false))
         environment.store.noteSummary(feed.read { $0.digest.summary })
-        feed.close()
+        feed.close(announcing: 1)
         try await checkWritten(feed.id)
         let state = feed.snapshot().state
         return (try await sectioned(wireThread(state, path: feed.path), state), { feed.unarchived() })
     }
+
+    private static let notArchivedAdvice = "The thread is not archived: it can be used as it is."
 
     /// Deletes a thread and those that its agent made.
     package func delete(_ id: String) async throws(AgentError) -> @Sendable () -> Void {
@@ -96,7 +103,7 @@ extension ThreadManager {
         let wasLoaded = loaded[id] != nil
         let feed = try await wasLoaded ? takeOut(id) : unwrittenFeed(id)
         feed.retire()
-        feed.close()
+        feed.close(announcing: 1)
         do throws(AgentError) {
             try await stored { try await self.environment.store.delete(id) }
         } catch {
@@ -115,7 +122,7 @@ extension ThreadManager {
     /// Takes a thread out of use, its turn interrupted; its feed is still open.
     private func takeOut(_ id: String) async throws(AgentError) -> ThreadFeed {
         guard let thread = loaded[id] else { return try await closedFeed(id) }
-        guard thread.feed.path != nil else { throw .noStoredThread(id) }
+        guard thread.feed.path != nil else { throw .ephemeral(id) }
         await thread.startNothingMore()
         await thread.stopTurns()
         await thread.sessions.close()

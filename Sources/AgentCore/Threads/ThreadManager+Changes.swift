@@ -44,6 +44,11 @@ extension ThreadManager {
         if let failure = environment.store.writeFailure(id) { throw AgentError(failure) }
     }
 
+    /// Refuses work on a home in which nothing can be written.
+    package func checkHome() throws(AgentError) {
+        if let problem = environment.store.homeProblem { throw .readOnly(problem) }
+    }
+
     /// Confirms a change: it is in the thread's log. The error says that it is kept in memory only.
     func checkWritten(_ id: String) async throws(AgentError) {
         if let failure = await environment.store.settledWriteFailure(id) { throw AgentError(failure) }
@@ -175,7 +180,7 @@ extension ThreadManager {
             }
         } catch {
             throw error.kind == .threadNotFound
-                ? AgentError(.threadNotFound, "thread not loaded: \(params.threadId)") : error
+                ? .unreadable(params.threadId) : error
         }
         guard let feed else { return (state, nil) }
         return (state, { feed.announceReadState() })

@@ -71,11 +71,11 @@ extension ThreadManager {
     private func forkSource(_ id: String) async throws(AgentError) -> ThreadFeed.Snapshot {
         do throws(AgentError) {
             let (snapshot, path) = try await look(id)
-            guard path != nil else { throw .noStoredThread(id) }
+            guard path != nil else { throw .ephemeral(id) }
             guard !snapshot.state.digest.isArchived else { throw .archived(id) }
             return snapshot
         } catch {
-            throw error.kind == .threadNotFound ? .noStoredThread(id) : error
+            throw error.kind == .threadNotFound && error != .ephemeral(id) ? .noStoredThread(id) : error
         }
     }
 }

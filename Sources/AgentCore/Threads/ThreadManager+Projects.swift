@@ -97,7 +97,7 @@ extension ThreadManager {
     /// Refuses a thread that has no log.
     private func checkStored(_ id: String) async throws(AgentError) {
         guard UUIDText.isValid(id), try await look(id).path != nil else {
-            throw AgentError(.threadNotFound, "thread not found: \(id)")
+            throw .notLoaded(id)
         }
     }
 
@@ -106,7 +106,11 @@ extension ThreadManager {
     /// Refuses the id of no project.
     func checkProject(_ id: String) async throws(AgentError) {
         guard try await stored({ try await self.catalog.projects() }).contains(where: { $0.id == id }) else {
-            throw AgentError(.invalidParams, "project not found: \(id)")
+            var error = AgentError(
+                .projectNotFound, "project not found: \(id)",
+                details: ["advice": "`project/list` shows the projects that there are."])
+            error.isInvalidRequest = true
+            throw error
         }
     }
 

@@ -47,7 +47,7 @@ extension ThreadManager {
             found = try await environment.store.state(id.lowercased())
         } catch {
             guard error.kind == .threadNotFound else { throw AgentError(error) }
-            throw AgentError(.threadNotFound, "thread not loaded: \(id)")
+            throw .unreadable(id)
         }
         return (ThreadFeed.Snapshot(state: FeedState(found, environment), logLength: found.length), found.path)
     }
@@ -65,7 +65,7 @@ extension ThreadManager {
     package func list(_ query: ThreadListQuery) async throws(AgentError) -> ThreadListPage {
         for (name, id) in [("parent", query.parentThreadId), ("ancestor", query.ancestorThreadId)] {
             guard let id, !UUIDText.isValid(id) else { continue }
-            throw AgentError(.invalidThreadID, "invalid \(name) thread id: \(id) is no UUID")
+            throw .noThreadID(id, "\(name) thread")
         }
         var query = query
         query.cwds = query.cwds.map { PathText.resolve($0, against: environment.workingDirectory) }

@@ -46,7 +46,7 @@ extension ThreadManager {
         do throws(AgentError) {
             try await change(id) { feed throws(AgentError) in body(feed) }
         } catch {
-            throw error.kind == .threadNotFound ? AgentError(.threadNotFound, "thread not found: \(id)") : error
+            throw error.kind == .threadNotFound ? .notLoaded(id) : error
         }
     }
 

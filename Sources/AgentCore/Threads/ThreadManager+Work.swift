@@ -33,7 +33,7 @@ extension ThreadManager {
             }
             return snapshot.state.digest.goal
         } catch {
-            throw error.kind == .threadNotFound ? AgentError(.threadNotFound, "thread not found: \(id)") : error
+            throw error.kind == .threadNotFound ? .notLoaded(id) : error
         }
     }
 
@@ -57,7 +57,7 @@ extension ThreadManager {
         do {
             place = try await self.place(of: id)
         } catch {
-            throw error.kind == .threadNotFound ? AgentError(.threadNotFound, "thread not found: \(id)") : error
+            throw error.kind == .threadNotFound ? .notLoaded(id) : error
         }
         switch place {
         case .loaded(let thread):
@@ -65,7 +65,7 @@ extension ThreadManager {
         case .stored(let feed):
             guard !feed.read(\.digest.isArchived) else {
                 feed.close()
-                throw AgentError(.threadNotFound, "thread not found: \(id)")
+                throw .notLoaded(id, advice: "The thread is archived. Call `thread/unarchive` first.")
             }
         }
         return place

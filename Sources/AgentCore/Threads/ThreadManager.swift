@@ -27,6 +27,8 @@ package actor ThreadManager {
         package var isLoadedNow = false
         /// The number of the newest event contained in the snapshot.
         package var lastSequence: Int
+        /// What is wrong with its log, in a sentence; nil when all could be read.
+        package var damage: String?
         /// What the client should hear about the settings that it sent.
         package var problems: [ConfigProblem] = []
         /// Begins what the thread goes on with by itself; nil if that is nothing.
@@ -86,7 +88,9 @@ package actor ThreadManager {
         let named = try threadID(params.threadId, orAt: params.path)
         let id = named.lowercased()
         let wasLoaded = loaded[id] != nil
-        if loaded[id]?.feed.path == nil, wasLoaded { throw .noStoredThread(named) }
+        if loaded[id]?.feed.path == nil, wasLoaded {
+            throw .ephemeral(named)
+        }
         let thread = try await loadStored(named, overrides: ThreadOverrides(params))
         let wasSubscribed = thread.feed.isSubscribed(subscriber.id)
         var (opened, snapshot) = open(thread, for: subscriber, isNew: false)
@@ -100,6 +104,7 @@ package actor ThreadManager {
                 opened.firstPage = try await turns(query, snapshot, id)
             }
             opened.cursors = HistoryCursors(snapshot.state.digest)
+            opened.damage = thread.damage
             opened.thread = try await sectioned(opened.thread, snapshot.state)
         } catch {
             leave(thread, subscriber.id, wasSubscribed: wasSubscribed)
@@ -114,9 +119,19 @@ package actor ThreadManager {
         try checkID(id)
         guard let thread = loaded[id.lowercased()] else {
             try await stored { try await self.environment.store.checkWriter(id) }
-            throw AgentError(.threadNotFound, "thread not found: \(id)")
+            throw await notLoaded(id)
         }
         return thread
+    }
+
+    /// What is said of a thread that is not loaded and has to be: what to do depends on whether it is there.
+    private func notLoaded(_ id: String) async -> AgentError {
+        guard let known = try? await environment.store.state(id) else { return .notLoaded(id) }
+        return .notLoaded(
+            id,
+            advice: known.digest.isArchived
+                ? "The thread is archived. Call `thread/unarchive`, then `thread/resume`, then try again."
+                : "The thread is there, but not loaded. Call `thread/resume` first.")
     }
 
     /// A loaded thread for a turn. In a home that can't be written a stored thread can't be loaded; whoever wants a turn
@@ -195,7 +210,7 @@ package actor ThreadManager {
         UnheardMessages.record(stored, settings, on: feed, files: environment.files)
         let queue = SubmissionQueue(stored.digest.queue, lastTurnUserMessages: stored.lastTurnUserMessages)
         if queue.record != stored.digest.queue { feed.record(.queue(queue.record)) }
-        let thread = enter(feed, configuration, queue: queue)
+        let thread = enter(feed, configuration, queue: queue, damage: DamageSentence.text(stored.damages))
         feed.announceLoaded()
         if let turn = stored.waitingTurn { await thread.goOn(with: turn, stored.lastTurnModelItems) }
         return thread
@@ -211,11 +226,13 @@ package actor ThreadManager {
     }
 
     /// Makes a thread a loaded one.
-    func enter(_ feed: ThreadFeed, _ configuration: ServerConfig, queue: SubmissionQueue? = nil) -> AgentThread {
+    func enter(
+        _ feed: ThreadFeed, _ configuration: ServerConfig, queue: SubmissionQueue? = nil, damage: String? = nil
+    ) -> AgentThread {
         let id = feed.id
         let executor = environment.executor
         let thread = AgentThread(
-            feed: feed, environment: environment, configuration: configuration, queue: queue
+            feed: feed, environment: environment, configuration: configuration, queue: queue, damage: damage
         ) { [weak self] in
             guard !feed.hasSubscribers else { return }
             Task(executorPreference: executor) { await self?.unloadLater(id) }
@@ -274,12 +291,12 @@ package actor ThreadManager {
     }
 
     func checkID(_ id: String) throws(AgentError) {
-        guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid thread id: \(id) is no UUID") }
+        guard UUIDText.isValid(id) else { throw .noThreadID(id, "thread") }
     }
 
     /// As ``checkID(_:)``, in the words that the methods use which find a thread in the store.
     func checkSessionID(_ id: String) throws(AgentError) {
-        guard UUIDText.isValid(id) else { throw AgentError(.invalidThreadID, "invalid session id: \(id) is no UUID") }
+        guard UUIDText.isValid(id) else { throw .noThreadID(id, "session") }
     }
 
     func checkRunning() throws(AgentError) {

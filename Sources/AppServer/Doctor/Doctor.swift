@@ -31,9 +31,14 @@ package struct Doctor: Sendable {
             checks += ConfigurationChecks(configuration: configuration).all
             checks += ProviderChecks(configuration: configuration, variables: variables).all
             checks += StoreChecks(home: home.path).all
+            checks += HistoryChecks(configuration: configuration).all
         } catch {
             let name = error.kind == .homeUnknown || error.kind == .homeNotAbsolute ? "home" : "configuration"
-            checks.append(DoctorCheck(name, .failed, error.message))
+            let advice =
+                name == "home"
+                ? "Set HEDDLE_HOME to an absolute path, or leave it out to use ~/.heddle."
+                : "Correct what -c says: key=value, with a dotted key."
+            checks.append(DoctorCheck(name, .failed, error.message, advice: advice))
         }
         checks += ToolChecks(variables: variables).all
         checks += SandboxChecks(variables: variables).all

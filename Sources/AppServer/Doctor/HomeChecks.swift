@@ -32,7 +32,8 @@ struct HomeChecks {
     }
 
     private var permissions: DoctorCheck? {
-        guard let status else { return nil }
+        // What is no directory has to go, whoever may look into it.
+        guard let status, status.st_mode & S_IFMT == S_IFDIR else { return nil }
         let name = "homePermissions"
         if status.st_uid != geteuid() {
             return DoctorCheck(

@@ -1,6 +1,7 @@
 import AgentCore
 import ModelClient
 import ServerConfig
+import WireJSON
 
 /// The provider of models that threads use: whether it is there, and whether its key is.
 struct ProviderChecks {
@@ -14,11 +15,11 @@ struct ProviderChecks {
         do throws(AgentError) {
             provider = try ProviderChoice.provider(id, configuration: configuration, variables: variables)
         } catch {
-            return [
-                DoctorCheck(
-                    "provider", .failed, error.message,
-                    advice: "Add a table [model_providers.\(id)], or set model_provider to one that is there.")
-            ]
+            let advice =
+                configuration.modelProviders[id] == nil
+                ? "Add a table [model_providers.\(id)], or set model_provider to one that is there."
+                : "Correct what is named in [model_providers.\(id)], or what -c says of it."
+            return [DoctorCheck("provider", .failed, error.message, advice: advice)]
         }
         guard provider.wireAPI != .offline else {
             return [

@@ -73,6 +73,10 @@ struct ThreadHandlers: Sendable {
             opened.feed.release(id)
             if opened.isLoadedNow || !params.excludeTurns { opened.feed.announceTokenUsage() }
             opened.feed.announceGoal()
+            if let damage = opened.damage {
+                context.connection.notify(
+                    WarningNotification(threadId: opened.feed.id, message: damage), clock: clock)
+            }
             opened.goOn?()
         }
     }

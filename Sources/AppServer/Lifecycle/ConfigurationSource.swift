@@ -22,7 +22,8 @@ package final class ConfigurationSource: Sendable {
     }
 
     private let state: Mutex<State>
-    private let home: HomeDirectory
+    /// The directory that it belongs to.
+    let home: HomeDirectory
     private let overrides: [ConfigOverride]
 
     /// Reads the configuration of a home directory for the first time.

@@ -21,11 +21,19 @@ enum ProcessLog {
             guard word != "off" else { return SwiftLogNoOpLogHandler() }
             return StreamLogHandler.standardError(label: label)
         }
-        logger.logLevel = Logger.Level(rawValue: word) ?? .notice
+        logger.logLevel = .notice
+        guard let level = Logger.Level(rawValue: word) else {
+            if word != "off" {
+                let levels = (Logger.Level.allCases.map(\.rawValue) + ["off"]).joined(separator: ", ")
+                fail("heddle: \(levelVariable)=\(word) is no level, `notice` is used. Set it to one of \(levels).\n")
+            }
+            return logger
+        }
+        logger.logLevel = level
         return logger
     }
 
-    /// Writes the reason why the server can't start where people look for it.
+    /// Writes where people look, without being asked for a level: why the server can't start, or what it takes no notice of.
     static func fail(_ line: String) {
         var line = line
         line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }

@@ -97,7 +97,9 @@ extension ServerFailure {
         case let failure as ServerFailure:
             self = failure
         case let error as AgentError:
-            self.init(code: Self.code(of: error.kind), kind: error.kind.rawValue, error.message, details: error.details)
+            self.init(
+                code: error.isInvalidRequest ? .invalidRequest : Self.code(of: error.kind), kind: error.kind.rawValue,
+                error.message, details: error.details)
         default:
             self.init(code: .internalError, kind: "internalError", "\(error)")
         }

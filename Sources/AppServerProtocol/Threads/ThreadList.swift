@@ -18,7 +18,7 @@ package struct ThreadListParams: Codable, Hashable, Sendable {
     package var cursor: String?
     /// How many threads at most: 25 unless given, 100 at most, 0 counts as 1.
     package var limit: Int?
-    /// Threads to leave out, at most 100. Every page needs the same list.
+    /// Threads to leave out: UUIDs, at most 100. Every page needs the same list.
     package var excludedThreadIds: [String]?
     /// What to sort by; the time of creation unless given.
     package var sortKey: ThreadSortKey?

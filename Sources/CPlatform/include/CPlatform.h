@@ -132,6 +132,10 @@ size_t heddle_gzip(const void *_Nonnull plain, size_t length, void *_Nonnull pac
 ssize_t heddle_gunzip(
     const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity, size_t *_Nonnull taken);
 
+/// Reads of a damaged gzip member what stands before its first fault, as far as zlib notices that. Returns how many bytes
+/// these are.
+size_t heddle_gunzip_start(const void *_Nonnull packed, size_t length, void *_Nonnull plain, size_t capacity);
+
 // MARK: Landlock
 
 /// Which version of the kernel's Landlock interface is there; a negative errno when there is none.
@@ -171,6 +175,10 @@ size_t heddle_filter_build(int32_t flags, void *_Nonnull filter, size_t capacity
 /// A file in memory that holds the given bytes, to be read from the start; close-on-exec. Returns its descriptor or a
 /// negative errno.
 int heddle_memory_file(const char *_Nonnull name, const void *_Nullable bytes, size_t length);
+
+/// Closes the caller's memory, and what the kernel shows of it, to other processes of the same user (not to root), on Linux.
+/// The kernel then writes no core dump of it either, which would hold the keys. Programs that it starts are as ever.
+void heddle_close_memory(void);
 
 #ifdef __cplusplus
 }

@@ -1584,7 +1584,7 @@ ThreadListParams.ancestorThreadId	Only helpers below this thread, at any depth. 
 ThreadListParams.archived	Whether to list archived threads instead of the others.
 ThreadListParams.cursor	Where to go on: `nextCursor` or `backwardsCursor` of an earlier page.
 ThreadListParams.cwd	Only threads with exactly this working directory, or one of these.
-ThreadListParams.excludedThreadIds	Threads to leave out, at most 100. Every page needs the same list.
+ThreadListParams.excludedThreadIds	Threads to leave out: UUIDs, at most 100. Every page needs the same list.
 ThreadListParams.limit	How many threads at most: 25 unless given, 100 at most, 0 counts as 1.
 ThreadListParams.modelProviders	Only threads of these providers; missing or empty means all.
 ThreadListParams.originators	Only threads that these clients made. Heddle refuses a list that isn't empty, like every local server.

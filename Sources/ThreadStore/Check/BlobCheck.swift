@@ -21,16 +21,13 @@ struct BlobCheck: StoreCheck {
             return
         }
         guard BlobFolder.isHash(name), blobs.file(name) == path else {
-            run.note(
-                CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
-            return
+            return run.note(.foreign(path))
         }
         do throws(ThreadStoreError) {
             // One that is not there any more was collected in the meantime.
-            guard let bytes = try blobs.read(name), BlobFolder.hash(bytes) != name else { return }
+            guard case .wrong = try blobs.read(name) else { return }
         } catch {
-            run.note(CheckFinding("unreadableFile", .damage, path: path, error.description))
-            return
+            return run.note(.unreadable(path, error.description))
         }
         let finding = CheckFinding(
             "wrongBlob", .damage, path: path, "the image is not what was stored", remedy: "move the file away")

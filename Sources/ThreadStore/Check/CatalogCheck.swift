@@ -15,8 +15,7 @@ struct CatalogCheck: StoreCheck {
         do throws(ThreadStoreError) {
             bytes = try file.bytes()
         } catch {
-            run.note(CheckFinding("unreadableFile", .damage, path: file.path, error.description))
-            return
+            return run.note(.unreadable(file.path, error.description))
         }
         let reading = Reading(bytes, path: file.path)
         for note in reading.notes { run.note(note) }

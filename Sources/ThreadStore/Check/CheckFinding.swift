@@ -24,6 +24,8 @@ package struct CheckFinding: Codable, Hashable, Sendable {
     package var message: String
     /// What a repair does about it; nil when nothing is to be done.
     package var remedy: String?
+    /// What the user can do about it, where no repair can.
+    package var advice: String?
     /// Whether it was repaired; nil when no repair was asked for or none is needed.
     package var repaired: Bool?
     /// Why it was not repaired, though that was asked for.
@@ -32,7 +34,7 @@ package struct CheckFinding: Codable, Hashable, Sendable {
     /// A finding from its parts.
     package init(
         _ kind: String, _ severity: Severity, path: String, threadId: String? = nil, offset: Int? = nil,
-        _ message: String, remedy: String? = nil
+        _ message: String, remedy: String? = nil, advice: String? = nil
     ) {
         self.kind = kind
         self.severity = severity
@@ -41,5 +43,22 @@ package struct CheckFinding: Codable, Hashable, Sendable {
         self.offset = offset
         self.message = message
         self.remedy = remedy
+        self.advice = advice
+    }
+}
+
+extension CheckFinding {
+    /// A file or folder that is there and can't be read.
+    static func unreadable(_ path: String, threadId: String? = nil, _ message: String) -> CheckFinding {
+        CheckFinding(
+            "unreadableFile", .damage, path: path, threadId: threadId, message,
+            advice:
+                "let the user who runs this read it (chmod, chown), or see what is wrong with the disk; then check again"
+        )
+    }
+
+    /// Something that is none of Heddle's.
+    static func foreign(_ path: String) -> CheckFinding {
+        CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone")
     }
 }

@@ -21,6 +21,13 @@ package struct CheckReport: Codable, Hashable, Sendable {
     /// The folder with the copies of what a repair changed; nil when it changed nothing.
     package var copies: String?
 
+    /// Whether there is no home that could be looked into, so that nothing was checked.
+    package var isWithoutHome: Bool {
+        findings.contains {
+            ["noHome", "unreadableHome"].contains($0.kind) || ($0.path == home && $0.kind == "foreignFile")
+        }
+    }
+
     /// Settles ``sound`` by the findings.
     mutating func conclude() {
         sound = findings.allSatisfy { $0.severity != .damage || $0.repaired == true }

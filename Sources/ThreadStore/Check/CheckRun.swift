@@ -14,6 +14,8 @@ final class CheckRun {
     /// Whether to mend what can be mended.
     let repairs: Bool
     let copies: CopyKeeper
+    /// What the index says, until that itself is looked at.
+    let rows: KnownRows
     private let marker: WriterMarker
     private var report: CheckReport
     /// The logs that can be read and are not being written, by id.
@@ -32,6 +34,7 @@ final class CheckRun {
         self.marker = marker
         leases = LeaseTable(paths: paths, marker: marker)
         copies = CopyKeeper(paths: paths, stamp: stamp)
+        rows = KnownRows(paths)
         report = CheckReport(home: paths.home)
         self.clock = clock
         self.progress = progress
@@ -78,6 +81,7 @@ final class CheckRun {
     /// The report of everything. The run is over.
     func end() -> CheckReport {
         leases.close()
+        rows.close()
         report.copies = copies.folderMade
         report.conclude()
         return report

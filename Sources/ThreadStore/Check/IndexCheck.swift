@@ -21,6 +21,7 @@ struct IndexCheck: StoreCheck {
 
     func check(_ run: CheckRun) {
         let path = run.paths.index
+        run.rows.close()
         var findings: [CheckFinding] = []
         if StorePaths.exists(path + "/.") {
             findings = [Self.damage("corruptIndex", path, "a folder lies in the place of the index")]
@@ -59,6 +60,7 @@ struct IndexCheck: StoreCheck {
         var summary = summary
         // Rows have neither.
         summary.attachments = []
+        summary.isHeaderLost = false
         if summary.gitInfo == GitInfo() { summary.gitInfo = nil }
         return summary.hashValue
     }
@@ -136,9 +138,9 @@ struct IndexCheck: StoreCheck {
             behind += unknown.count
         }
         if wrongCount > wrong.count {
-            wrong.append(Self.damage("wrongRow", path, "\(wrongCount - wrong.count) more rows are wrong"))
+            wrong.append(Self.damage("wrongRow", path, "wrong rows beside these: \(wrongCount - wrong.count)"))
         }
-        if behind > 0 { wrong.append(Self.behind(path, "the index lacks news of \(behind) threads")) }
+        if behind > 0 { wrong.append(Self.behind(path, "the index lacks news of \(CountText.of(behind, "thread"))")) }
         return wrong
     }
 

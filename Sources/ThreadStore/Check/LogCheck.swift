@@ -32,12 +32,11 @@ struct LogCheck: StoreCheck {
         let path = run.paths.log(id)
         let reading: Reading
         do throws(ThreadStoreError) {
-            reading = try Reading(path, id: id, leases: run.leases)
+            reading = try Reading(path, id: id, run)
         } catch {
             // Not a single block can be unpacked, or the file could not be read: only the first is for good.
             guard error.kind == .corrupt else {
-                run.note(CheckFinding("unreadableFile", .damage, path: path, threadId: id, error.description))
-                return
+                return run.note(.unreadable(error.path ?? path, threadId: id, error.description))
             }
             let finding = CheckFinding(
                 "corrupt", .damage, path: error.path ?? path, threadId: id, offset: 0, error.message,
@@ -55,7 +54,8 @@ struct LogCheck: StoreCheck {
         for remark in reading.inspector.remarks {
             run.note(
                 CheckFinding(
-                    remark.kind.rawValue, .note, path: path, threadId: id, offset: remark.offset, remark.message))
+                    remark.kind.rawValue, .note, path: reading.file, threadId: id, offset: remark.offset, remark.message
+                ))
         }
         let findings = reading.findings
         guard !findings.isEmpty else { return }
@@ -65,12 +65,12 @@ struct LogCheck: StoreCheck {
             // A compressed log is mended as a plain one.
             try LogPacking(run.paths, id: id).unpack()
             let draft = try run.copies.draft(for: path)
-            try LogMending.mend(path, id: id, to: draft)
+            try LogMending.mend(path, id: id, header: reading.lostHeader, to: draft)
             run.changedThreads.insert(id)
             // Should this run end here, a longer log must not pass for the old one that has grown.
             IndexCheck.forget(id, run)
             try run.copies.replace(path, by: draft)
-            let mended = try Reading(path, id: id, leases: run.leases)
+            let mended = try Reading(path, id: id, run)
             run.knownLogs[id] = mended.known
             guard mended.findings.allSatisfy({ $0.severity != .damage }) else {
                 throw ThreadStoreError(
@@ -84,17 +84,34 @@ struct LogCheck: StoreCheck {
     private func remains(_ reading: Reading, _ run: CheckRun) {
         guard !reading.isOwned else { return }
         let isCutShort = reading.inspector.damages.allSatisfy { $0.kind == .tornTail }
+        if isCutShort, let row = run.rows.row(reading.id) { return emptied(reading, row, run) }
         let finding =
             isCutShort
             ? CheckFinding(
-                "unfinishedCreation", .unfinished, path: reading.path, threadId: reading.id,
+                "unfinishedCreation", .unfinished, path: reading.file, threadId: reading.id,
                 "the log has no whole record: its creation was cut short and nobody was told of it",
                 remedy: "move the file away")
             : CheckFinding(
-                "corrupt", .damage, path: reading.path, threadId: reading.id, offset: 0,
+                "corrupt", .damage, path: reading.file, threadId: reading.id, offset: 0,
                 "no line of the log is readable", remedy: Self.moveAway)
         takeAway(reading.id, finding, run)
     }
+
+    /// A log without a single record of a thread that the index knows: it was there, and is lost.
+    private func emptied(_ reading: Reading, _ row: IndexRow, _ run: CheckRun) {
+        let name = row.summary.name ?? row.summary.preview
+        let title = name.isEmpty ? "" : ", \"\(name.prefix(Self.titleLimit))\""
+        let left = reading.length == 0 ? "is empty" : "has only \(reading.length) bytes and no whole record"
+        let finding = CheckFinding(
+            "emptiedLog", .damage, path: reading.file, threadId: reading.id, offset: 0,
+            "the log \(left), but the index knew \(CountText.of(row.logLength, "byte")) of it\(title)",
+            remedy: "move the file away, and the thread is gone",
+            advice: "put the log back from a backup, if there is one, before anything is repaired")
+        takeAway(reading.id, finding, run)
+    }
+
+    /// How much of a thread's name or preview is said, in characters.
+    private static let titleLimit = 60
 
     private static let moveAway = "move the file away; there is nothing in it to be kept"
 
@@ -114,16 +131,23 @@ extension LogCheck {
     /// A log that was read as a whole.
     struct Reading {
         let path: String
+        /// The file that was read: the plain log or the compressed one.
+        let file: String
         let id: String
         private(set) var length = 0
+        /// What the index knows of the header that the log has lost; nil when it has one.
+        private(set) var lostHeader: ThreadHeader?
         private(set) var inspector: LogInspector
         /// Whether a server writes the log: what is open in it is open, and its end may be on its way.
         let isOwned: Bool
         /// Whether the log is compressed, and some of the file can't be unpacked.
         let isPackedDamaged: Bool
+        /// How many of its bytes are lost with that.
+        let lostBytes: Int
 
         /// Reads a log. Blocking. Errors: `threadNotFound`, `storage`, `corrupt`.
-        init(_ path: String, id: String, leases: LeaseTable) throws(ThreadStoreError) {
+        init(_ path: String, id: String, _ run: CheckRun) throws(ThreadStoreError) {
+            let leases = run.leases
             self.path = path
             self.id = id
             var inspector = LogInspector(id: id)
@@ -139,7 +163,12 @@ extension LogCheck {
             if let tail, !isOwned { _ = inspector.readTail(file.whole(tail)) }
             if let failure = file.pieceFailure { throw failure }
             isPackedDamaged = file.hasDamage
-            inspector.end()
+            lostBytes = file.lostBytes
+            self.file = file.path
+            if !inspector.digest.isEmpty, inspector.digest.knownHeader == nil {
+                lostHeader = run.rows.row(id)?.knownHeader
+            }
+            inspector.end(header: lostHeader)
             self.inspector = inspector
         }
 
@@ -151,20 +180,25 @@ extension LogCheck {
         /// What is to be mended.
         var findings: [CheckFinding] {
             var findings = inspector.damages.map { damage in
-                finding(damage, .damage, LogRemedy.text(for: damage.kind))
+                let header = damage.kind == .missingHeader ? lostHeader : nil
+                return finding(
+                    damage, .damage, header.map(LogRemedy.text(for:)) ?? LogRemedy.text(for: damage.kind))
             }
             if isPackedDamaged {
                 findings.insert(
                     CheckFinding(
                         "damagedPacked", .damage, path: StorePaths.packed(path), threadId: id,
-                        "some of the compressed log can't be unpacked",
-                        remedy: "unpack what can be, and keep the file under another name"), at: 0)
+                        lostBytes > 0
+                            ? "\(lostBytes) of the log's \(CountText.of(length, "byte")) can't be unpacked"
+                            : "a checksum or the end of the file is wrong: \(CountText.of(length, "byte")) can be unpacked, which "
+                                + "may be other than they were, or not all",
+                        remedy: "unpack what can be, keeping the file under another name"), at: 0)
             }
             let more = inspector.damageCount - inspector.damages.count
             if more > 0 {
                 findings.append(
                     CheckFinding(
-                        "moreDamage", .damage, path: path, threadId: id, "\(more) more damages in this log",
+                        "moreDamage", .damage, path: file, threadId: id, "\(more) more damages in this log",
                         remedy: "mend them alike"))
             }
             guard !isOwned else { return findings }
@@ -176,7 +210,7 @@ extension LogCheck {
             _ damage: LogDamage, _ severity: CheckFinding.Severity, _ remedy: String?
         ) -> CheckFinding {
             CheckFinding(
-                damage.kind.rawValue, severity, path: path, threadId: id, offset: damage.offset, damage.message,
+                damage.kind.rawValue, severity, path: file, threadId: id, offset: damage.offset, damage.message,
                 remedy: remedy)
         }
 
@@ -186,14 +220,14 @@ extension LogCheck {
             if !digest.waitingApprovals.isEmpty {
                 return [
                     CheckFinding(
-                        "waitingTurn", .note, path: path, threadId: id, offset: digest.lastTurn?.offset,
+                        "waitingTurn", .note, path: file, threadId: id, offset: digest.lastTurn?.offset,
                         "a turn waits for the user's word; it goes on when the thread is resumed")
                 ]
             }
             guard !RepairPlan.lines(for: digest, running: inspector.running).isEmpty else { return [] }
             var findings = inspector.running.map { turn in
                 CheckFinding(
-                    "unfinishedTurn", .unfinished, path: path, threadId: id, offset: turn.offset,
+                    "unfinishedTurn", .unfinished, path: file, threadId: id, offset: turn.offset,
                     "the turn \(turn.id) never ended: its process has died",
                     remedy: "write down its end, as interrupted")
             }
@@ -201,7 +235,7 @@ extension LogCheck {
             if !calls.isEmpty {
                 findings.append(
                     CheckFinding(
-                        "unpairedCall", .unfinished, path: path, threadId: id,
+                        "unpairedCall", .unfinished, path: file, threadId: id,
                         "tool calls without a result: \(calls.joined(separator: ", "))",
                         remedy: "write down that they were aborted"))
             }

@@ -78,9 +78,10 @@ struct LogInspector {
         return take(finding, tail)
     }
 
-    /// Notes what only the whole log tells.
-    mutating func end() {
+    /// Notes what only the whole log tells. `header` is what is known elsewhere of a header that the log has lost.
+    mutating func end(header: ThreadHeader? = nil) {
         guard !digest.isEmpty, digest.knownHeader == nil else { return }
+        digest.knownHeader = header
         damageCount += 1
         damages.insert(
             LogDamage(kind: .missingHeader, line: 1, offset: 0, message: "no line is the thread's header"), at: 0)

@@ -23,13 +23,15 @@ struct LogMending {
     /// Where they are in the new log: where the first record stands that was there or behind.
     private var movedPlaces: [Int: Int] = [:]
 
-    /// Writes the mended log to a new file.
+    /// Writes the mended log to a new file. `header` is what is known elsewhere of a header that the log has lost.
     ///
     /// Errors: `homeReadOnly`, `storage`, `corrupt` when there is not a single record.
-    static func mend(_ source: String, id: String, to path: String) throws(ThreadStoreError) {
+    static func mend(
+        _ source: String, id: String, header lost: ThreadHeader? = nil, to path: String
+    ) throws(ThreadStoreError) {
         let file = try LogFile(source, id: id)
         let end = try file.length()
-        let (header, places) = try Self.survey(file, id: id, upTo: end, source)
+        let (header, places) = try Self.survey(file, id: id, upTo: end, lost)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unwritable("the mended log can't be made", path: path, errno: errno) }
         defer { close(descriptor) }
@@ -45,7 +47,7 @@ struct LogMending {
 
     /// The header that the mended log begins with, and the places in the old log that later records name.
     private static func survey(
-        _ file: borrowing LogFile, id: String, upTo end: Int, _ source: String
+        _ file: borrowing LogFile, id: String, upTo end: Int, _ lost: ThreadHeader?
     ) throws(ThreadStoreError) -> (header: LogLine, places: Set<Int>) {
         var inspector = LogInspector(id: id)
         var places: Set<Int> = []
@@ -60,8 +62,9 @@ struct LogMending {
         if let tail { _ = inspector.readTail(file.whole(tail)) }
         if let failure = file.pieceFailure { throw failure }
         guard !inspector.digest.isEmpty else {
-            throw ThreadStoreError(kind: .corrupt, message: "no line of the log is readable", path: source)
+            throw ThreadStoreError(kind: .corrupt, message: "no line of the log is readable", path: file.path)
         }
+        inspector.end(header: lost)
         let header = inspector.digest.header
         return (LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)), places)
     }

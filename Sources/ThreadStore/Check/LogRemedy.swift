@@ -7,7 +7,8 @@ enum LogRemedy {
         case .missingLineFeed: "end the last line"
         case .unreadableLine, .lineTooLong: "take the line out; what a later checkpoint still knows of it is kept"
         case .gluedRecords: "give each whole record a line of its own"
-        case .missingHeader: "put the header together from the rest"
+        case .missingHeader:
+            "put a header together from the settings; what client made the thread, and when, is not known any more"
         case LogInspector.Kind.headerNotFirst: "move the header to the beginning"
         case .secondHeader: "take the second header out"
         case .foreignHeader: "write the id that the file's name says into the header"
@@ -19,5 +20,12 @@ enum LogRemedy {
         case .orphanOutput: "take the output out of the model's history"
         default: "take the checkpoint out"
         }
+    }
+
+    /// What a repair does about a header that the log has lost, when the index still knows it.
+    static func text(for header: ThreadHeader) -> String {
+        let client = header.originator.map { " by \($0)" } ?? ""
+        return "put the header together from the index: made\(client) (version \(header.cliVersion)) in \(header.cwd), "
+            + "provider \(header.modelProvider); instructions that were given with it are lost"
     }
 }

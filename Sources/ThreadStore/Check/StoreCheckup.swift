@@ -22,6 +22,10 @@ package enum StoreCheckup {
         progress: @escaping (CheckProgress) -> Void = { _ in }
     ) -> CheckReport {
         let run = CheckRun(home: home, repairs: repairs, stamp: stamp, clock: clock, progress: progress)
+        if let obstacle = HomeCheck.obstacle(run.paths) {
+            run.note(obstacle)
+            return run.end()
+        }
         for check in checks {
             progress(CheckProgress(title: check.title, done: 0, total: 0))
             check.check(run)

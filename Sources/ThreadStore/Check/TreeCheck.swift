@@ -11,17 +11,15 @@ struct TreeCheck: StoreCheck {
 
     func check(_ run: CheckRun) {
         let paths = run.paths
-        // The home itself may be a link.
-        if StorePaths.exists(paths.home), !Self.isFolder(paths.home + "/.") {
-            run.note(CheckFinding("foreignFile", .damage, path: paths.home, "the home directory is no folder"))
-        }
         guard StorePaths.exists(paths.threads) else { return }
         guard Self.isFolder(paths.threads) else {
             run.note(
-                CheckFinding("foreignFile", .damage, path: paths.threads, "the folder of the threads is no folder"))
+                CheckFinding(
+                    "foreignFile", .damage, path: paths.threads, "the folder of the threads is no folder",
+                    advice: "move it out of the way; a folder is made when it is needed"))
             return
         }
-        for name in StorePaths.names(in: paths.threads).sorted() {
+        for name in names(in: paths.threads, run) {
             let path = "\(paths.threads)/\(name)"
             if path == paths.leases || name == MaintenanceLock.fileName { continue }
             if path == paths.writers {
@@ -29,14 +27,14 @@ struct TreeCheck: StoreCheck {
             } else if Self.isFolderName(name), Self.isFolder(path) {
                 checkFolder(name, run)
             } else {
-                foreign(path, run)
+                run.note(.foreign(path))
             }
         }
     }
 
     private func checkWriters(_ run: CheckRun) {
         let left = Set(WriterMarker.left(in: run.paths))
-        for name in StorePaths.names(in: run.paths.writers).sorted() {
+        for name in names(in: run.paths.writers, run) {
             let path = "\(run.paths.writers)/\(name)"
             if left.contains(path) {
                 run.note(
@@ -45,13 +43,13 @@ struct TreeCheck: StoreCheck {
                         "a process that wrote threads has died; whoever opens the index next compares it with the logs")
                 )
             } else if !WriterMarker.isName(name) {
-                foreign(path, run)
+                run.note(.foreign(path))
             }
         }
     }
 
     private func checkFolder(_ folder: String, _ run: CheckRun) {
-        for name in StorePaths.names(in: "\(run.paths.threads)/\(folder)").sorted() {
+        for name in names(in: "\(run.paths.threads)/\(folder)", run) {
             let path = "\(run.paths.threads)/\(folder)/\(name)"
             if let id = StorePaths.id(ofLogNamed: name) {
                 if !id.hasSuffix(folder) { misplaced(path, id, run) }
@@ -63,7 +61,7 @@ struct TreeCheck: StoreCheck {
                 run.note(
                     CheckFinding("keptDamage", .note, path: path, "a compressed log as it was before it was mended"))
             } else {
-                foreign(path, run)
+                run.note(.foreign(path))
             }
         }
     }
@@ -102,9 +100,14 @@ struct TreeCheck: StoreCheck {
         }
     }
 
-    private func foreign(_ path: String, _ run: CheckRun) {
-        run.note(
-            CheckFinding("foreignFile", .note, path: path, "Heddle knows nothing of this file and leaves it alone"))
+    /// The names in a folder, in order. A folder that can't be read must not pass for an empty one.
+    private func names(in folder: String, _ run: CheckRun) -> [String] {
+        do throws(ThreadStoreError) {
+            return try StorePaths.allNames(in: folder).sorted()
+        } catch {
+            run.note(.unreadable(folder, error.description))
+            return []
+        }
     }
 
     private func misplaced(_ path: String, _ id: String, _ run: CheckRun) {
@@ -115,6 +118,8 @@ struct TreeCheck: StoreCheck {
         if StorePaths.exists(place) {
             finding.remedy = nil
             finding.message += ", where there is another log"
+            finding.advice =
+                "compare the two, keep the better one under the place's name, and move the other out of the home"
             run.note(finding)
             return
         }
@@ -128,11 +133,15 @@ struct TreeCheck: StoreCheck {
         }
     }
 
-    /// Whether a name below `threads` is one that Heddle gives.
+    /// Whether a name directly below `threads` is one that Heddle gives.
     static func isOurs(_ name: String) -> Bool {
         isFolderName(name) || [".leases", ".writers"].contains(name) || name == MaintenanceLock.fileName
-            || WriterMarker.isName(name) || StorePaths.id(ofLogNamed: name) != nil
-            || [".jsonl.gz", ".jsonl.gz.damaged"].contains { id(of: name, suffix: $0) != nil }
+    }
+
+    /// Whether the name of a file in one of the folders with logs is one that Heddle gives.
+    static func isOfLog(_ name: String) -> Bool {
+        StorePaths.id(ofLogNamed: name) != nil
+            || ([".jsonl.gz", ".jsonl.gz.damaged"] + leftovers).contains { id(of: name, suffix: $0) != nil }
     }
 
     private static func id(of name: String, suffix: String) -> String? {
@@ -147,7 +156,7 @@ struct TreeCheck: StoreCheck {
         name.utf8.count == 2 && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

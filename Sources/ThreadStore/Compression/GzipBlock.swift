@@ -28,4 +28,15 @@ enum GzipBlock {
         }
         return isWhole ? (plain, taken) : nil
     }
+
+    /// What stands in a damaged block before its first fault. The last lines of it may be wrong: a fault is noticed a
+    /// little behind its place, or not before the block's checksum is compared.
+    static func salvage(_ packed: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: PackedFormat.blockBytes) { buffer, count in
+            count = packed.withUnsafeBytes { packed in
+                guard let bytes = packed.baseAddress, let plain = buffer.baseAddress else { return 0 }
+                return heddle_gunzip_start(bytes, packed.count, plain, PackedFormat.blockBytes)
+            }
+        }
+    }
 }

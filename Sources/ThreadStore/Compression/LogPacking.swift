@@ -167,11 +167,25 @@ struct LogPacking {
         var position = 0
         while position < source.length {
             let count = try source.read(block, at: position, atMost: block.count)
-            try target.write(UnsafeRawBufferPointer(rebasing: block[..<count]))
             position += count
+            // What stands for a lost end is left out: nothing behind it has to keep its place.
+            let kept = position == source.length ? count - source.fillerAtEnd : count
+            try target.write(UnsafeRawBufferPointer(rebasing: block[..<kept]))
         }
         try target.finish(timesOf: packed)
+        if source.hasDamage { try checkSalvaged() }
         return source.hasDamage
+    }
+
+    /// Looks whether the plain log that was made of a damaged one holds anything; else it goes, and the damaged one stays
+    /// where it is.
+    private func checkSalvaged() throws(ThreadStoreError) {
+        do throws(ThreadStoreError) {
+            _ = try LogLoader.load(unpacking, id: id, isBeingWritten: false)
+        } catch {
+            unlink(unpacking)
+            throw error.kind == .corrupt || error.kind == .threadNotFound ? .unreadablePacked(packed, id: id) : error
+        }
     }
 
     /// Gives the plain log its name: it counts from now on.
@@ -206,10 +220,9 @@ struct LogPacking {
 }
 
 extension ThreadStoreError {
-    /// Not a single block of a compressed log can be read.
+    /// Not a single record of a compressed log can be read.
     static func unreadablePacked(_ path: String, id: String) -> ThreadStoreError {
         ThreadStoreError(
-            kind: .corrupt, message: "the thread's compressed log is damaged from its first block on: \(id)", path: path
-        )
+            kind: .corrupt, message: "nothing in the thread's compressed log can be read: \(id)", path: path)
     }
 }

@@ -37,6 +37,14 @@ enum LogSource {
         throw .threadNotFound(id)
     }
 
+    /// The file's path.
+    var path: String {
+        switch self {
+        case .plain(let file): file.path
+        case .packed(let file): file.path
+        }
+    }
+
     /// How long the log is.
     func length() throws(ThreadStoreError) -> Int {
         switch self {

@@ -8,6 +8,9 @@ enum PackedFormat {
     /// for gzip to find what repeats.
     static let blockBytes = 256 << 10
 
+    /// How the members with the blocks begin, as zlib writes it: no name, no time. Only by chance does it stand elsewhere.
+    static let blockBeginning: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0]
+
     /// How long the last member is.
     static let footerBytes = emptyMemberBytes + footerPayloadBytes
 

@@ -11,9 +11,17 @@ final class PackedLog {
 
     /// How long the log is, unpacked.
     let length: Int
-    /// Whether some block that was read could not be unpacked.
-    private(set) var hasDamage: Bool
-    private let path: String
+    /// Whether the end of the file is damaged, or some block that was read.
+    var hasDamage: Bool { hasDamagedEnd || !lost.isEmpty }
+    /// How many bytes of the blocks that were read are lost. The checksum may be wrong with none lost: then some are
+    /// other than they were.
+    var lostBytes: Int { lost.values.reduce(0, +) }
+    /// How many bytes at the end of the log only stand for what is lost, once the last block was read.
+    var fillerAtEnd: Int { lost[offsets.count - 2] ?? 0 }
+    private let hasDamagedEnd: Bool
+    /// How many bytes of each damaged block are lost, of those that were read.
+    private var lost: [Int: Int] = [:]
+    let path: String
     private let descriptor: CInt
     /// Where each block begins in the file, and where the last one ends.
     private let offsets: [Int]
@@ -25,7 +33,7 @@ final class PackedLog {
         self.path = path
         self.descriptor = descriptor
         do throws(ThreadStoreError) {
-            (offsets, length, hasDamage) = try Self.layout(descriptor, path)
+            (offsets, length, hasDamagedEnd) = try Self.layout(descriptor, path)
         } catch {
             close(descriptor)
             throw error
@@ -35,7 +43,7 @@ final class PackedLog {
 
     private static func layout(
         _ descriptor: CInt, _ path: String
-    ) throws(ThreadStoreError) -> (offsets: [Int], length: Int, hasDamage: Bool) {
+    ) throws(ThreadStoreError) -> (offsets: [Int], length: Int, hasDamagedEnd: Bool) {
         let fileLength = Int(lseek(descriptor, 0, SEEK_END))
         if let footer = try footer(descriptor, fileLength, path),
             let index = try bytes(
@@ -63,8 +71,9 @@ final class PackedLog {
 
     /// Reads bytes of the log at an offset: fewer than asked for at the end of a block, none at the end of the log.
     ///
-    /// A block that can't be unpacked reads as blanks with a line feed at the end: it is one damaged line, and all others
-    /// keep their places. Errors: `storage` when the file can't be read.
+    /// What is lost of a damaged block, everything from its first fault on, reads as blanks with a line feed at the end:
+    /// it is the rest of one damaged line, and all other lines keep their places. Errors: `storage` when the file can't
+    /// be read.
     func read(
         _ buffer: UnsafeMutableRawBufferPointer, at offset: Int, atMost limit: Int
     ) throws(ThreadStoreError) -> Int {
@@ -89,13 +98,13 @@ final class PackedLog {
 
     private func unpack(_ number: Int) throws(ThreadStoreError) -> [UInt8] {
         let count = min(PackedFormat.blockBytes, length - number * PackedFormat.blockBytes)
-        if let packed = try Self.bytes(descriptor, offsets[number], offsets[number + 1] - offsets[number], path),
-            let (plain, _) = GzipBlock.unpack(packed), plain.count == count
-        {
-            return plain
-        }
-        hasDamage = true
-        return [UInt8](repeating: UInt8(ascii: " "), count: count - 1) + [UInt8(ascii: "\n")]
+        let packed = try Self.bytes(descriptor, offsets[number], offsets[number + 1] - offsets[number], path) ?? []
+        if let (plain, _) = GzipBlock.unpack(packed), plain.count == count { return plain }
+        let salvaged = GzipBlock.salvage(packed).prefix(count)
+        lost[number] = count - salvaged.count
+        guard salvaged.count < count else { return Array(salvaged) }
+        let filler = [UInt8](repeating: UInt8(ascii: " "), count: count - salvaged.count - 1)
+        return salvaged + filler + [UInt8(ascii: "\n")]
     }
 
     // MARK: - The file
@@ -108,7 +117,8 @@ final class PackedLog {
         }
     }
 
-    /// Unpacks one block after the other, up to the first that is no whole one.
+    /// Unpacks one block after the other. Behind a damaged one it goes on where the next one begins; of a last one that is
+    /// damaged the bytes before the fault count.
     private static func survey(
         _ descriptor: CInt, _ fileLength: Int, _ path: String
     ) throws(ThreadStoreError) -> (offsets: [Int], length: Int) {
@@ -116,14 +126,30 @@ final class PackedLog {
         var length = 0
         while let offset = offsets.last, length % PackedFormat.blockBytes == 0, offset < fileLength {
             let count = min(2 * PackedFormat.blockBytes, fileLength - offset)
-            guard let packed = try bytes(descriptor, offset, count, path),
-                let (plain, taken) = GzipBlock.unpack(packed),
-                !plain.isEmpty
-            else { break }
-            offsets.append(offset + taken)
-            length += plain.count
+            guard let packed = try bytes(descriptor, offset, count, path) else { break }
+            if let (plain, taken) = GzipBlock.unpack(packed) {
+                if plain.isEmpty { break }
+                offsets.append(offset + taken)
+                length += plain.count
+            } else if let next = beginning(in: packed) {
+                offsets.append(offset + next)
+                length += PackedFormat.blockBytes
+            } else {
+                let salvaged = GzipBlock.salvage(packed)
+                if salvaged.isEmpty { break }
+                offsets.append(fileLength)
+                length += salvaged.count
+                break
+            }
         }
         return (offsets, length)
+    }
+
+    /// Where the next block begins behind a damaged one.
+    private static func beginning(in packed: [UInt8]) -> Int? {
+        packed.withUnsafeBytes { bytes in
+            BytePattern(PackedFormat.blockBeginning, anchor: 1).place(in: bytes, from: 1)
+        }
     }
 
     /// Bytes of the file; nil when it is shorter.

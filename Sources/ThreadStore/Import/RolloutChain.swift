@@ -64,6 +64,9 @@ struct RolloutChain: Sendable {
             return false
         }
         guard let meta else {
+            if LogSurvey.fileLength(of: path) == 0 {
+                throw ThreadStoreError(kind: .corrupt, message: "the file is empty", path: path)
+            }
             throw ThreadStoreError(
                 kind: .corrupt, message: "the file does not begin with a session's first record", path: path)
         }

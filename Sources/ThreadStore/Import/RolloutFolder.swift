@@ -22,10 +22,17 @@ struct RolloutFolder: Sendable {
     /// Folders that can't be read.
     private(set) var unreadable: [String] = []
 
-    /// Looks for sessions. Errors: `storage` when `path` is no folder that can be read.
+    /// The session that was asked for by a file; nil for all.
+    private var only: String?
+
+    /// Looks for sessions. Errors: `storage` when `path` is no folder that can be read, and no session file.
     init(_ path: String) throws(ThreadStoreError) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        if let file = try Self.session(at: path) {
+            only = file.threadId
+            path = Self.folder(around: path)
+        }
         guard let directory = opendir(path) else {
             throw .storage("the folder can't be read", path: path, errno: errno)
         }
@@ -40,9 +47,34 @@ struct RolloutFolder: Sendable {
         }
     }
 
-    /// The ids of all sessions, the oldest session first.
+    /// The session file at a path; nil for what is no file.
+    private static func session(at path: String) throws(ThreadStoreError) -> RolloutFile? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        guard let file = RolloutFile(folder: ".", name: name, isArchived: false) else {
+            throw ThreadStoreError(
+                kind: .storage, message: "the file is no session file (rollout-<time>-<id>.jsonl)", path: path)
+        }
+        return file
+    }
+
+    /// Where the other parts of a file's session are, and those that it was copied from: the folder of all sessions if the
+    /// file lies in one, else its own.
+    private static func folder(around path: String) -> String {
+        let folders = StorePaths.folders(above: path)
+        let own = folders.first ?? (path.hasPrefix("/") ? "/" : ".")
+        return folders.prefix(depthLimit).first { folder in
+            ["sessions", archive].contains { folder == $0 || folder.hasSuffix("/" + $0) }
+        } ?? own
+    }
+
+    /// The ids of the sessions that are meant, the oldest session first.
     var order: [String] {
-        sessions.keys.sorted { ($0.fileName(in: sessions), $0) < ($1.fileName(in: sessions), $1) }
+        sessions.keys.filter { only == nil || $0 == only }.sorted {
+            ($0.fileName(in: sessions), $0) < ($1.fileName(in: sessions), $1)
+        }
     }
 
     private mutating func search(_ folder: String, isArchived: Bool, depth: Int) {

@@ -7,14 +7,14 @@ package struct SessionImport: Sendable {
     private let folder: RolloutFolder
     private let isRehearsal: Bool
 
-    /// Looks for the sessions below a folder. Blocking.
+    /// Looks for the sessions below a folder, or for that of one file. Blocking.
     ///
     /// - Parameters:
-    ///   - path: a home of the Codex CLI, its `sessions`, or any folder with session files.
+    ///   - path: a home of the Codex CLI, its `sessions`, any folder with session files, or one such file.
     ///   - store: where the threads go.
     ///   - isRehearsal: whether to read everything and write nothing.
     ///
-    /// Errors: `storage` when `path` is no folder that can be read.
+    /// Errors: `storage` when `path` is no folder that can be read and no session file.
     package init(from path: String, to store: ThreadStore, isRehearsal: Bool = false) throws(ThreadStoreError) {
         folder = try RolloutFolder(path)
         self.store = store
@@ -22,7 +22,7 @@ package struct SessionImport: Sendable {
     }
 
     /// How many sessions there are.
-    package var count: Int { folder.sessions.count }
+    package var count: Int { folder.order.count }
 
     /// Imports all sessions, the oldest first; what is wrong with one keeps no other back.
     ///
@@ -91,10 +91,16 @@ package struct SessionImport: Sendable {
 }
 
 extension ThreadStoreError {
+    private static func unpacker(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return path.hasSuffix(".zst") ? "zstd -d \(name)" : "gunzip -k \(name)"
+    }
+
     /// A file of a session is compressed.
     static func compressedSession(_ path: String) -> ThreadStoreError {
         ThreadStoreError(
-            kind: .storage, message: "the file is compressed; unpack it beside itself and import again", path: path)
+            kind: .storage,
+            message: "the file is compressed; unpack it beside itself (\(unpacker(path))) and import again", path: path)
     }
 }
 

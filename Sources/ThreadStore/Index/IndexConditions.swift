@@ -39,7 +39,7 @@ struct IndexConditions {
             }
         }
         var kinds = SourceKindColumn.words(for: query.sourceKinds)
-        if kinds.isEmpty, !isOfAgent { kinds = ["cli", "vscode"] }
+        if kinds.isEmpty, !isOfAgent { kinds = SourceKindColumn.interactive }
         try addChoice("source_kind", kinds)
         try addChoice("model_provider", query.modelProviders)
         try addChoice("cwd", query.cwds)
@@ -49,8 +49,7 @@ struct IndexConditions {
             add("id NOT IN (SELECT value FROM json_each(?))", try JSONColumn.text(ids))
         }
         if let term = query.searchTerm, !term.isEmpty {
-            let pattern = Self.pattern(term)
-            add(#"(name LIKE ? ESCAPE '\' OR preview LIKE ? ESCAPE '\')"#, pattern, pattern)
+            addTerm(term)
         }
     }
 
@@ -67,8 +66,11 @@ struct IndexConditions {
     }
 
     private mutating func addChoice(_ column: String, _ values: [String]) throws {
+        guard !values.isEmpty else { return }
+        // SQLite ends a text at a NUL: such a value would stand for another one, and no thread has it.
+        let values = values.filter { !$0.utf8.contains(0) }
         switch values.count {
-        case 0: break
+        case 0: add("0")
         case 1: add("\(column) = ?", values[0])
         // One JSON argument for the whole list: a statement has room for a limited number of arguments only.
         default: add("\(column) IN (SELECT value FROM json_each(?))", try JSONColumn.text(values))
@@ -97,13 +99,16 @@ struct IndexConditions {
         }
     }
 
-    /// The pattern that finds `text` anywhere, its wildcards taken literally.
-    private static func pattern(_ text: String) -> String {
-        var pattern = "%"
-        for character in text {
-            if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
-            pattern.append(character)
-        }
-        return pattern + "%"
+    /// The condition that a text stands in name or preview. Not as a pattern of `LIKE`, which may have 50,000 bytes only.
+    private mutating func addTerm(_ text: String) {
+        // Names and previews end at a NUL, so that none has one; as a value the text would end there too.
+        guard !text.utf8.contains(0) else { return add("0") }
+        let folded = String(decoding: text.utf8.map(Self.lowercase), as: UTF8.self)
+        add("(instr(lower(name), ?) OR instr(lower(preview), ?))", folded, folded)
+    }
+
+    /// A byte as SQLite's `lower` gives it, which knows the ASCII letters only.
+    private static func lowercase(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }

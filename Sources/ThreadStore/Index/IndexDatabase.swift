@@ -115,11 +115,24 @@ struct IndexDatabase: Sendable {
         if error is SupersededIndex || error is RowDecodingError || error is DamagedListing { return true }
         guard let error = error as? DatabaseError else { return false }
         switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:
             return true
+        case .SQLITE_ERROR:
+            return isOfSchema(error)
         default:
             return error.extendedResultCode == .SQLITE_IOERR_SHORT_READ
         }
+    }
+
+    /// Whether SQLite's error for everything that has none of its own is about the tables. They are ours, and so are the
+    /// statements: one that can't be prepared does not meet the tables that it was written for. One that was prepared and
+    /// then fails may do so for the values in it, which are a client's; SQLite then says what is wrong with them. Where it has no
+    /// words, or misses something, the tables behind the full-text search are not as they were.
+    private static func isOfSchema(_ error: DatabaseError) -> Bool {
+        if error.arguments?.isEmpty ?? true { return true }
+        let message = error.message ?? ""
+        return message == "SQL logic error" || message.hasPrefix("no such ")
+            || message.hasPrefix("vtable constructor failed")
     }
 
     /// Moves the index out of the way, so that the next opening makes a new one. It is kept for whoever wants to know

@@ -19,6 +19,12 @@ struct IndexQuery: Sendable {
         guard query.parentThreadId == nil || query.ancestorThreadId == nil else {
             throw .invalidQuery("parentThreadId and ancestorThreadId are mutually exclusive")
         }
+        guard query.excludedThreadIds.count <= ThreadListQuery.maximumExclusions else {
+            throw .invalidQuery(
+                "excludedThreadIds has \(query.excludedThreadIds.count) entries; \(ThreadListQuery.maximumExclusions) are "
+                    + "allowed")
+        }
+        for id in query.excludedThreadIds { _ = try ThreadID.canonical(id) }
         if let text = query.cursor {
             cursor = try ListCursor(parsing: text, sortKey: query.sortKey)
         } else {

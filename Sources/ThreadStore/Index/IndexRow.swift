@@ -44,11 +44,16 @@ struct IndexRow: Sendable {
     /// - Parameter known: how long the log was by the row that this one replaces, -1 for none. Another row of a longer
     ///   log is newer than this one and stays. Nil to replace any row.
     func save(_ db: Database, replacing known: Int? = nil) throws {
+        if summary.isHeaderLost, let header = try? Self.find(summary.id, db)?.knownHeader {
+            var row = self
+            row.summary.take(header)
+            return try row.save(db, replacing: known)
+        }
         let listing = try listing
         let arguments: [(any DatabaseValueConvertible)?] = [
             summary.id, summary.createdAtMs, summary.updatedAtMs, summary.recencyAtMs, summary.isArchived,
             summary.hasUserMessage, summary.cwd, summary.modelProvider, summary.model, summary.reasoningEffort,
-            try JSONColumn.text(summary.source), SourceKindColumn.word(for: summary.source), summary.originator,
+            try JSONColumn.text(summary.source), SourceKindColumn.word(for: summary), summary.originator,
             summary.cliVersion, summary.threadSource, summary.gitInfo?.sha, summary.gitInfo?.branch,
             summary.gitInfo?.originUrl, summary.name, summary.preview, summary.forkedFromId, summary.parentThreadId,
             summary.historyMode.rawValue, summary.section?.sectionId, summary.section?.rank ?? 0,
@@ -60,6 +65,22 @@ struct IndexRow: Sendable {
         guard db.changesCount > 0 else { return }
         try saveName(db)
         try saveAttachments(db)
+    }
+
+    /// The row of a thread.
+    static func find(_ id: String, _ db: Database) throws -> IndexRow? {
+        try Row.fetchOne(db, sql: "\(select) WHERE id = ?", arguments: [id]).map { row in try IndexRow(row) }
+    }
+
+    /// The header of the thread's log as far as the row has it; nil when the log's own was lost already.
+    var knownHeader: ThreadHeader? {
+        if summary.isSourceLost { return nil }
+        return ThreadHeader(
+            id: summary.id, createdAtMs: summary.createdAtMs, cwd: summary.cwd, source: summary.source,
+            originator: summary.originator, cliVersion: summary.cliVersion, modelProvider: summary.modelProvider,
+            model: summary.model, threadSource: summary.threadSource, gitInfo: summary.gitInfo,
+            forkedFromId: summary.forkedFromId, parentThreadId: summary.parentThreadId,
+            historyMode: summary.historyMode)
     }
 
     private func saveName(_ db: Database) throws {
@@ -223,6 +244,18 @@ enum SourceKindColumn {
         "subAgentReview", "subAgentCompact", "subAgentThreadSpawn", "subAgentOther",
     ]
 
+    /// The source of a thread whose log has lost its header, and nobody knows it any more. A filter for unknown sources
+    /// finds it too.
+    private static let lost = "lost"
+
+    /// What lists show unless they are asked for other kinds: threads of users. A thread must not vanish with its header.
+    static let interactive = ["cli", "vscode", lost]
+
+    /// The word for a thread's source.
+    static func word(for summary: ThreadSummary) -> String {
+        summary.isSourceLost ? lost : word(for: summary.source)
+    }
+
     /// The word for a source.
     static func word(for source: SessionSource) -> String {
         switch source {
@@ -243,7 +276,13 @@ enum SourceKindColumn {
 
     /// The words that a filter stands for.
     static func words(for kinds: [ThreadSourceKind]) -> [String] {
-        kinds.flatMap { kind in kind.rawValue == "subAgent" ? subAgents : [kind.rawValue] }
+        kinds.flatMap { kind in
+            switch kind.rawValue {
+            case "subAgent": subAgents
+            case "unknown": ["unknown", lost]
+            default: [kind.rawValue]
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ internal import GRDB
 /// does not know was made by a later one and is put aside.
 enum IndexSchema {
     /// The number of migrations, kept in the database's `user_version`: whether there is anything to do costs one look.
-    static let version = 3
+    static let version = 4
 
     /// Brings a database to this version. Throws ``SupersededIndex`` when it comes from a later one.
     static func bring(_ connections: IndexConnections) throws {
@@ -38,6 +38,11 @@ enum IndexSchema {
                     DELETE FROM message; DELETE FROM attachment; DELETE FROM thread; DELETE FROM state;
                     ALTER TABLE thread ADD COLUMN listing TEXT NOT NULL DEFAULT ''
                     """)
+        }
+        migrator.registerMigration("4 kinds of sources, times of changes") { db in
+            // Both mean something else than before.
+            try db.execute(
+                sql: "DELETE FROM message; DELETE FROM attachment; DELETE FROM thread; DELETE FROM state")
         }
         return migrator
     }

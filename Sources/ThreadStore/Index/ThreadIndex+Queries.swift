@@ -89,6 +89,12 @@ extension ThreadIndex {
         }
     }
 
+    /// The header that a log has lost, as far as the index still knows it; nil when that is nothing.
+    func knownHeader(of id: String) async -> ThreadHeader? {
+        guard StorePaths.exists(paths.index) else { return nil }
+        return try? await read(.writing) { db in try IndexRow.find(id, db)?.knownHeader }
+    }
+
     /// When a thread of each project was last used, in milliseconds since the Unix epoch. Threads that are put away
     /// don't count.
     func projectRecencies() async throws(ThreadStoreError) -> [String: Int] {

@@ -55,14 +55,15 @@ final class ThreadIndex: Sendable {
     // MARK: - Changes
 
     /// Queues a summary. `logLength` is how long the log is with everything that the summary tells; 0 for as long as its
-    /// file is.
-    func note(_ summary: ThreadSummary, logLength: Int) {
+    /// file is. One that is not urgent is written with the next that is, with the next list, or at the end.
+    func note(_ summary: ThreadSummary, logLength: Int, isUrgent: Bool = true) {
         let row = IndexRow(summary: summary, path: StorePaths.relativeLog(summary.id), logLength: logLength)
         let schedules = state.withLock { state in
             guard !state.isClosed else { return false }
             state.pending[summary.id] = row
             state.unread.insert(summary.id)
             state.noted.insert(summary.id)
+            guard isUrgent else { return false }
             defer { state.isScheduled = true }
             return !state.isScheduled
         }

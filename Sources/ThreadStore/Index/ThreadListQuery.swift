@@ -28,6 +28,8 @@ package struct ThreadListQuery: Hashable, Sendable {
     package static let defaultLimit = 25
     /// How many threads a page has at most, as on the peer.
     package static let maximumLimit = 100
+    /// How many threads may be left out at most, as the protocol says: whoever sends more does not mean a few.
+    package static let maximumExclusions = 100
 
     /// Where the page begins: a cursor of an earlier page. Nil for the first page.
     package var cursor: String?
@@ -48,7 +50,7 @@ package struct ThreadListQuery: Hashable, Sendable {
     package var cwds: [String]
     /// Only threads with this text in name or preview. Upper and lower case of ASCII letters are the same.
     package var searchTerm: String?
-    /// Threads to leave out.
+    /// Threads to leave out, at most ``maximumExclusions``.
     package var excludedThreadIds: [String]
     /// Only threads of these sections.
     package var section: SectionFilter

@@ -55,6 +55,13 @@ package struct ThreadSummary: Hashable, Sendable {
     /// What is tied to it. Lists don't show it and leave it empty; it tells who owns an attachment.
     package var attachments: [AttachmentKey] = []
 
+    /// Whether the log has lost its header, so that much of this is made up.
+    var isHeaderLost = false
+
+    /// Whether nobody knows any more where the thread comes from. A header that was put together without it says no
+    /// version of a program either, which all others do.
+    var isSourceLost: Bool { source == .unknown && cliVersion.isEmpty }
+
     /// The summary of a thread with this header and these settings.
     package init(
         header: ThreadHeader, settings: ThreadSettings?, name: String?, preview: String, hasUserMessage: Bool,
@@ -80,6 +87,24 @@ package struct ThreadSummary: Hashable, Sendable {
         forkedFromId = header.forkedFromId
         parentThreadId = header.parentThreadId
         historyMode = header.historyMode
+    }
+
+    /// Takes over what a header says that was known before the log lost it.
+    mutating func take(_ header: ThreadHeader) {
+        isHeaderLost = false
+        createdAtMs = header.createdAtMs
+        source = header.source
+        originator = header.originator
+        cliVersion = header.cliVersion
+        threadSource = header.threadSource
+        gitInfo = gitInfo ?? header.gitInfo
+        forkedFromId = header.forkedFromId
+        parentThreadId = header.parentThreadId
+        historyMode = header.historyMode
+        // These may come from the settings, which are newer.
+        if cwd == ThreadDigest.unknownFolder { cwd = header.cwd }
+        if modelProvider.isEmpty { modelProvider = header.modelProvider }
+        model = model ?? header.model
     }
 
     /// Whether lists show it: once a user has said what it is for, or when the user has filed it under a section.
@@ -112,6 +137,7 @@ extension ThreadDigest {
             header: header, settings: settings, name: name, preview: preview,
             hasUserMessage: hasPurpose,
             updatedAtMs: updatedAtMs, recencyAtMs: recencyAtMs, isArchived: isArchived)
+        summary.isHeaderLost = knownHeader == nil
         summary.createdAtMs = createdAtMs
         summary.section = section?.sectionId == nil ? nil : section
         summary.projectId = projectId

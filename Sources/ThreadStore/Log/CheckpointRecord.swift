@@ -7,7 +7,7 @@ internal import WireJSON
 package struct CheckpointRecord: Codable, Hashable, Sendable {
     /// What a digest holds in this version. To be raised with every field that ``ThreadDigest`` gains, loses or fills from
     /// other records: a checkpoint of another form lacks what this version knows, and is passed over.
-    static let currentForm = 4
+    static let currentForm = 5
 
     /// What the digest holds.
     var form: Int

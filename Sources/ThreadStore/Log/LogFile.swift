@@ -26,6 +26,9 @@ struct LogFile: ~Copyable {
         blobs = BlobFolder(ofLog: path)
     }
 
+    /// The file that is read: the plain log or the compressed one.
+    var path: String { source.path }
+
     /// How long the log is.
     func length() throws(ThreadStoreError) -> Int { try source.length() }
 
@@ -33,6 +36,12 @@ struct LogFile: ~Copyable {
     var hasDamage: Bool {
         if case .packed(let file) = source { return file.hasDamage }
         return false
+    }
+
+    /// How many bytes of what was read are lost.
+    var lostBytes: Int {
+        if case .packed(let file) = source { return file.lostBytes }
+        return 0
     }
 
     /// Why some piece of a line, stored elsewhere, could not be read; nil when that was so of none. Such lines are good

@@ -67,7 +67,7 @@ struct LogLoader {
         if loader.digest.isEmpty {
             if loaded.soundLength == 0 { throw .threadNotFound(id) }
             throw ThreadStoreError(
-                kind: .corrupt, message: "no line of the thread's log is readable: \(id)", path: path)
+                kind: .corrupt, message: "no line of the thread's log is readable: \(id)", path: file.path)
         }
         if loader.digest.knownHeader == nil {
             loader.damages.append(

@@ -6,7 +6,7 @@
 
 /// The file of a log that is not compressed, opened for reading. Blocking.
 final class PlainLog {
-    private let path: String
+    let path: String
     private let descriptor: CInt
 
     /// Takes over a descriptor.

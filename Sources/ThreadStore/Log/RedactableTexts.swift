@@ -4,7 +4,7 @@
 /// **The rule:** what programs compare must stay equal, or a thread would lose its place, a call its output and a list its
 /// filter. So ids and keys, words of the format (`type`, `status`, …), working directories, and the names of providers,
 /// models, clients and tools stay as they are, wherever they stand; but not inside of what a tool is called with or answers,
-/// which is text throughout, whatever its fields are called.
+/// or in what a client attaches, which is text throughout, the names of its fields too.
 struct RedactableTexts {
     /// The fields whose values stay, and so do those inside of them.
     private static let structural: Set<String> = [
@@ -19,6 +19,7 @@ struct RedactableTexts {
     /// The fields with values of any shape, which come from tools and servers.
     private static let free: Set<String> = [
         "arguments", "input", "output", "result", "structuredContent", "_meta", "metadata", "contentItems",
+        "payload",
     ]
 
     /// What is to be done with the strings in a value.
@@ -54,6 +55,8 @@ struct RedactableTexts {
                     }
                     guard index < line.count else { return }
                     if Self.isName(line, behind: index) {
+                        // Where fields have any names, a name is text like all other.
+                        if outer.last == .redactAll { ranges.append(start..<index) }
                         let name = String(
                             decoding: UnsafeRawBufferPointer(rebasing: line[start..<index]), as: UTF8.self)
                         rule = Self.rule(for: name, in: outer.last ?? .redact, namesAreKept)

@@ -36,8 +36,8 @@ package final class Redaction: Sendable {
         }
     }
 
-    /// The ways in which a value may stand in a JSON string. Items of models are kept as they came, and some writers
-    /// escape slashes.
+    /// The ways in which a value may stand in a JSON string, or in JSON in one. Items of models are kept as they came, and
+    /// some writers escape slashes.
     private static func forms(_ value: String) -> [Pattern] {
         let blanks: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\r" || $0 == "\r\n" || $0 == "\t" }
         let start = value.drop(while: blanks)
@@ -49,7 +49,18 @@ package final class Redaction: Sendable {
         let plain = Array(encoded[1..<(encoded.count - 1)])
         let slash = UInt8(ascii: "/")
         let escaped = plain.flatMap { $0 == slash ? [UInt8(ascii: "\\"), slash] : [$0] }
-        return plain == escaped ? [Pattern(bytes: plain)] : [Pattern(bytes: plain), Pattern(bytes: escaped)]
+        var forms: [Pattern] = []
+        // What a function is called with is JSON that stands in a JSON string.
+        for form in [plain, escaped, inside(plain), inside(escaped)] where !forms.contains(Pattern(bytes: form)) {
+            forms.append(Pattern(bytes: form))
+        }
+        return forms
+    }
+
+    /// Text of a JSON string as it stands when that JSON is the text of a string itself.
+    private static func inside(_ text: [UInt8]) -> [UInt8] {
+        let escaped = [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
+        return text.flatMap { escaped.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
     }
 
     /// A line of a log (with its line feed) without secrets, and the record that it holds then; nil when there are none in

@@ -9,6 +9,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     /// so within seconds; the bound keeps checkpoints small.
     static let clientMessageLimit = 256
 
+    /// The working directory of a thread whose log has lost it.
+    static let unknownFolder = "/"
+
     /// What stays true of the thread for ever; nil when the first record is lost. Not part of a checkpoint, because the
     /// first line of every log has it.
     package var knownHeader: ThreadHeader?
@@ -56,7 +59,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     private(set) var firstAtMs: Int?
     /// When the last record was made; nil before the first.
     package private(set) var lastAtMs: Int?
-    /// When turns, items or the name last changed.
+    /// When turns, items, settings or the goal last changed, or the thread was put away or taken out again. Names
+    /// and other small facts don't count: clients know it so.
     private var changedAtMs: Int?
 
     private enum CodingKeys: String, CodingKey {
@@ -83,7 +87,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package var header: ThreadHeader {
         knownHeader
             ?? ThreadHeader(
-                id: id, createdAtMs: createdAtMs, cwd: settings?.cwd ?? "/", source: .unknown, cliVersion: "",
+                id: id, createdAtMs: createdAtMs, cwd: settings?.cwd ?? Self.unknownFolder, source: .unknown,
+                cliVersion: "",
                 modelProvider: settings?.modelProvider ?? "", model: settings?.model, historyMode: .paginated)
     }
 
@@ -93,7 +98,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     /// When the thread was made, in milliseconds since the Unix epoch.
     package var createdAtMs: Int { knownHeader?.createdAtMs ?? firstAtMs ?? 0 }
 
-    /// When turns, items or the name last changed, in milliseconds since the Unix epoch.
+    /// When turns, items, settings or the goal last changed, or the thread was put away or taken out again, in
+    /// milliseconds since the Unix epoch.
     package var updatedAtMs: Int { max(changedAtMs ?? 0, createdAtMs) }
 
     /// When a turn last began or ended (else when the thread was made), in milliseconds since the Unix epoch.
@@ -196,6 +202,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
             touch(line.atMs)
             return apply(header)
         case .settings(let settings):
+            touch(line.atMs)
             self.settings = settings
         case .turnStarted(let record):
             touch(line.atMs)
@@ -245,10 +252,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     /// Takes in a record that replaces one of the thread's own facts.
     private mutating func applyChange(_ line: LogLine) {
         switch line.record {
-        case .name(let name):
-            touch(line.atMs)
-            self.name = name
+        case .name(let name): self.name = name
         case .archived(let isArchived):
+            // The rule of retention counts from here on.
             touch(line.atMs)
             self.isArchived = isArchived
         case .metadata(let record): metadata = record
@@ -256,6 +262,7 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .attachment(let attachment): attachments.append(attachment)
         case .attachmentRemoved(let key): attachments.removeAll { $0.key == key }
         case .goal(let goal, let isHeld):
+            touch(line.atMs)
             self.goal = goal
             isGoalHeld = isHeld ? true : nil
         case .queue(let record): queue = record

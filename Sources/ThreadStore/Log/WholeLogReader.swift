@@ -24,7 +24,7 @@ struct WholeLogReader {
         if reader.reducer.isEmpty {
             if length == 0 || reader.damages.allSatisfy({ $0.kind == .tornTail }) { throw .threadNotFound(id) }
             throw ThreadStoreError(
-                kind: .corrupt, message: "no line of the thread's log is readable: \(id)", path: path)
+                kind: .corrupt, message: "no line of the thread's log is readable: \(id)", path: file.path)
         }
         if reader.reducer.digest.knownHeader == nil {
             reader.damages.append(

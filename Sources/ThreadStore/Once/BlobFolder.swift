@@ -47,9 +47,19 @@ struct BlobFolder: Sendable {
     /// What a blob's name ends in while ``BlobCollector`` looks whether it was used again.
     static let removing = ".gone"
 
-    /// The bytes of a blob; nil when it is not there. Blocking. Errors: `storage` when it can't be read, which says nothing
-    /// of whether it is there.
-    func read(_ hash: String) throws(ThreadStoreError) -> [UInt8]? {
+    /// What lies under a blob's name.
+    enum Content: Hashable {
+        /// What was stored.
+        case whole([UInt8])
+        /// Something else: the disk or somebody has changed it. It is as good as missing.
+        case wrong
+        /// Nothing.
+        case missing
+    }
+
+    /// Reads a blob, and compares it with its name: that costs less than what is made of it then. Blocking. Errors:
+    /// `storage` when it can't be read, which says nothing of whether it is there.
+    func read(_ hash: String) throws(ThreadStoreError) -> Content {
         let path = file(hash)
         // It may be out of the way for a moment, and back again before it is looked for there.
         for path in [path, path + Self.removing, path] {
@@ -59,9 +69,10 @@ struct BlobFolder: Sendable {
                 throw .storage("an image can't be opened", path: path, errno: errno)
             }
             let log = PlainLog(path, descriptor: descriptor)
-            return try log.bytes(from: 0, count: try log.length())
+            let bytes = try log.bytes(from: 0, count: try log.length())
+            return Self.hash(bytes) == hash ? .whole(bytes) : .wrong
         }
-        return nil
+        return .missing
     }
 
     /// Stores a blob, unless it is there. Returns 0 or an error number. Blocking.
@@ -72,7 +83,10 @@ struct BlobFolder: Sendable {
         // Its folder, `blobs` and the home: whoever made the blob, or one of them, may have died before that was on the
         // disk itself, or still be at it.
         let folders = StorePaths.folders(above: target).prefix(3)
-        if utimensat(AT_FDCWD, target, nil, 0) == 0 { return Self.sync(folders, operations) }
+        // One that was changed is stored anew.
+        if utimensat(AT_FDCWD, target, nil, 0) == 0, (try? read(blob.hash)) != .wrong {
+            return Self.sync(folders, operations)
+        }
         let failure = StorePaths.makeDirectory(folders[0])
         guard failure == 0 else { return failure }
         // Others may be storing the same blob; which of them comes last does not matter, but each needs a file of its own.

@@ -57,12 +57,12 @@ enum LineFilling {
             switch cut.source {
             case .blob(let hash):
                 do throws(ThreadStoreError) {
-                    if let blob = try blobs.read(hash) {
-                        filled.bytes += Array(Base64Text.encode(blob).utf8)
-                    } else {
-                        missing.append(hash)
-                        filled.problem = "blobs that are not there: \(missing.joined(separator: ", "))"
+                    switch try blobs.read(hash) {
+                    case .whole(let blob): filled.bytes += Array(Base64Text.encode(blob).utf8)
+                    case .missing: missing.append("\(hash) is not there")
+                    case .wrong: missing.append("\(hash) is not what was stored")
                     }
+                    if !missing.isEmpty { filled.problem = "images are lost: \(missing.joined(separator: ", "))" }
                 } catch {
                     missing.append(hash)
                     filled.failure = error

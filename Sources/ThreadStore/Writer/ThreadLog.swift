@@ -28,7 +28,8 @@ package final class ThreadLog: Sendable {
     private let logger: Logger
     private let redaction: Redaction
     private let state: Mutex<State>
-    private let onClose: @Sendable () -> Void
+    /// Told what the thread is at last and how long its log.
+    private let onClose: @Sendable (ThreadDigest, Int) -> Void
 
     private struct State {
         var digest: ThreadDigest
@@ -45,7 +46,8 @@ package final class ThreadLog: Sendable {
 
     init(
         id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, redaction: Redaction,
-        digest: ThreadDigest, length: Int, checkpointLength: Int, onClose: @escaping @Sendable () -> Void
+        digest: ThreadDigest, length: Int, checkpointLength: Int,
+        onClose: @escaping @Sendable (ThreadDigest, Int) -> Void
     ) {
         self.id = id
         self.path = path
@@ -149,17 +151,17 @@ package final class ThreadLog: Sendable {
     /// Ends the appending. Returns at once; the file is closed once its records are written. The thread can then be
     /// opened again. Closing twice does no harm.
     package func close() {
-        let wasClosed = state.withLock { state in
+        let last = state.withLock { state -> (digest: ThreadDigest, length: Int)? in
             defer { state.isClosed = true }
-            guard !state.isClosed else { return true }
+            guard !state.isClosed else { return nil }
             if state.length - state.checkpointLength >= Self.finalCheckpointInterval {
                 _ = checkpoint(state.digest.lastAtMs ?? 0, &state)
             }
-            return false
+            return (state.digest, state.length)
         }
-        guard !wasClosed else { return }
+        guard let last else { return }
         writer.close(file)
-        onClose()
+        onClose(last.digest, last.length)
     }
 }
 

@@ -23,7 +23,8 @@ struct FsckCommand: ParsableCommand {
             With --repair, what can be mended is mended. Everything that is changed or taken away is kept under \
             fsck/ in the home, in a folder named after the time; nothing there is ever deleted.
 
-            Exit status: 0 the store is sound, 1 something is damaged, 2 the command line is wrong.
+            Exit status: 0 the store is sound, 1 something is damaged or there is no home to check, 2 the command line is \
+            wrong.
             """)
 
     @Flag(help: "Mend what can be mended.")

@@ -1,4 +1,5 @@
 import AppServerProtocol
+import ServerConfig
 import WireJSON
 
 /// Turns the notifications of one thread into text for a person. No I/O: what goes in are messages, what comes out are
@@ -44,6 +45,8 @@ struct ExecRenderer {
             transcript.line("warning: \(try params.decode(WarningNotification.self).message)", .warning)
         case ConfigWarningNotification.method:
             let warning = try params.decode(ConfigWarningNotification.self)
+            // The thread is refused for it, and the refusal says why: nothing goes on with defaults.
+            if warning.summary == ConfigProblem.unusableSummary { break }
             transcript.line("warning: \(Self.sentence(warning.summary, warning.details))", .warning)
         case DeprecationNoticeNotification.method:
             let notice = try params.decode(DeprecationNoticeNotification.self)

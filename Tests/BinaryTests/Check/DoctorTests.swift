@@ -94,10 +94,18 @@ import Testing
         try FileManager.default.removeItem(atPath: home)
     }
 
+    private func advice(_ check: [String: Any]?) -> String { check?["advice"] as? String ?? "" }
+
     @Test func aProviderThatIsNotThereFails() throws {
         let (status, checks) = try doctor(nil, ["-c", "model_provider=nobody"])
         #expect(status == 1)
         #expect(self.status(checks["provider"]) == "failed")
+        #expect(advice(checks["provider"]).hasPrefix("Add a table [model_providers.nobody]"))
+        let wrong = try doctor(
+            nil, ["-c", "model_provider=mine", "-c", "model_providers.mine.base_url=notaurl"]
+        ).checks["provider"]
+        #expect(self.status(wrong) == "failed")
+        #expect(advice(wrong).hasPrefix("Correct what is named in [model_providers.mine]"))
         try FileManager.default.removeItem(atPath: home)
     }
 
@@ -107,7 +115,20 @@ import Testing
         let (status, checks) = try doctor()
         #expect(status == 1)
         #expect(self.status(checks["home"]) == "failed")
-        #expect((checks["home"]?["advice"] as? String)?.contains("HEDDLE_HOME") == true)
+        #expect(advice(checks["home"]).contains("HEDDLE_HOME"))
+        #expect(checks["homePermissions"] == nil)
+        let relative = try doctor(environment: ["HEDDLE_HOME": "relative"]).checks["home"]
+        #expect(self.status(relative) == "failed")
+        #expect(advice(relative).contains("absolute path"))
+        try FileManager.default.removeItem(atPath: home)
+    }
+
+    @Test func theLimitsOfWhatIsKeptAreExplained() throws {
+        #expect((try doctor().checks["history"]?["message"] as? String)?.contains("kept until") == true)
+        let check = try doctor("[history]\nmax_age_days = 30\nmax_bytes = 5000000\n").checks["history"]
+        let message = check?["message"] as? String ?? ""
+        #expect(message.contains("30 days") && message.contains("5000000 bytes"), "\(message)")
+        #expect(advice(check).contains("once a day"))
         try FileManager.default.removeItem(atPath: home)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 
     init() throws {
         server = try ServerBinary()
-        try server.initialize()
+        try server.initialize(experimental: true)
         thread = try server.startThread()
         let turn = try server.startTurn(thread, "run: echo something")
         try server.event("turn/completed") { ($0["turn"] as? [String: Any])?["id"] as? String == turn }
@@ -146,6 +146,30 @@ import Testing
             #expect(!found.output.contains(key))
             #expect(!found.errors.contains(key))
         }
+    }
+
+    @Test func whatIsMadeAndNotUsedIsNoDamage() throws {
+        let unused = try server.startThread()
+        _ = try server.call("thread/settings/update", ["threadId": unused, "model": "offline-2"])
+        _ = try server.call("thread/settings/update", ["threadId": thread, "model": "offline-2"])
+        try stop()
+        let report = try fsck("--json")
+        #expect(report.status == 0)
+        #expect(try report.list("findings").isEmpty, "\(report.output)")
+    }
+
+    @Test func aHomeThatIsNotThereIsNotSound() throws {
+        let report = try HeddleCommand(["fsck"], home: server.home + "/nowhere")
+        #expect(report.status == 1)
+        #expect(report.output.contains("noHome: there is no home directory"))
+        #expect(report.output.hasSuffix("nothing was checked\n"))
+    }
+
+    @Test func anImportSaysWhatIsWrongWithItsArgument() throws {
+        let missing = try HeddleCommand(["import", "/nope"], home: server.home)
+        #expect(missing.status == 2)
+        #expect(missing.errors.contains("/nope: No such file or directory"))
+        #expect(missing.errors.contains("heddle import [options] DIR"), "\(missing.errors)")
     }
 
     @Test func aWrongCommandLineIsAUsageError() throws {

@@ -63,6 +63,12 @@ struct ReadOnlyHomeTests {
         #expect(kind(try server.refusal(of: "turn/start", ["threadId": unknown, "input": input])) == "threadNotFound")
     }
 
+    @Test func nothingIsTidiedUp() throws {
+        let server = try ServerBinary(home: disk.home, launcher: disk.launcher)
+        try server.initialize(experimental: true)
+        #expect(kind(try server.refusal(of: "rollout/compress", [:])) == "homeReadOnly")
+    }
+
     @Test func ephemeralThreadsWork() throws {
         let server = try start()
         let started = try server.call("thread/start", server.threadSettings.merging(["ephemeral": true]) { $1 })
@@ -85,6 +91,11 @@ struct ReadOnlyHomeTests {
     @Test func theCommandsSayIt() throws {
         let fsck = try HeddleCommand(["fsck", "--json"], home: disk.home, launcher: disk.launcher)
         #expect(fsck.status == 0, "\(fsck.output)")
+        let imported = try HeddleCommand(["import", "/tmp"], home: disk.home, launcher: disk.launcher)
+        #expect(imported.status == 1)
+        #expect(imported.errors.contains("the home directory can't be written"), "\(imported.errors)")
+        #expect(imported.errors.contains("Mount its file system for writing"))
+        #expect(imported.output == "")
         let doctor = try HeddleCommand(["doctor"], home: disk.home, launcher: disk.launcher)
         #expect(doctor.status == 1)
         #expect(doctor.output.contains("failed: home: the home directory can't be written"))

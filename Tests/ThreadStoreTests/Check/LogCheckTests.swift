@@ -270,6 +270,41 @@ struct LogCheckTests {
         store.close()
     }
 
+    @Test("finds and mends a compressed log in the midst of which a bit is wrong")
+    func packedMiddle() async throws {
+        let path = try await makePacked { $0[$0.count / 2] ^= 1 }
+        let damages = home.check().damages
+        #expect(damages.first?.kind == "damagedPacked")
+        #expect(damages.first?.message.contains("be unpacked") == true)
+        #expect(damages.allSatisfy { $0.path == path })
+        home.expectRepair()
+        #expect(StorePaths.exists(path + ".damaged"))
+        let store = home.home.store()
+        let whole = try await store.read(threadA)
+        #expect(whole.name == "kept")
+        #expect(whole.damages == [])
+        store.close()
+    }
+
+    @Test("finds a compressed log whose checksum alone is wrong, and loses nothing of it")
+    func packedChecksum() async throws {
+        let lines = try encode(CheckHome.lines())
+        // Behind the only block stand a member with its length and the last one; before them its checksum and length.
+        _ = try await makePacked { bytes in
+            let footer = PackedFormat.footer(bytes.suffix(PackedFormat.footerBytes), fileLength: bytes.count)
+            guard let end = footer?.indexOffset else { return }
+            bytes[end - 8] ^= 0xFF
+            bytes[end - 7] ^= 0xFF
+        }
+        #expect(home.check().damages.map(\.kind) == ["damagedPacked"])
+        #expect(home.check().damages[0].message.contains("\(lines.count) bytes can be unpacked"))
+        home.expectRepair()
+        let store = home.home.store()
+        #expect(try await store.read(threadA).turns.count == 4)
+        store.close()
+        #expect(try home.copy(of: home.paths.log(threadA)) == lines)
+    }
+
     @Test("moves away a compressed log without a block, or a record, that can be read", arguments: [true, false])
     func packedRemains(isNoise: Bool) async throws {
         let path = try await makePacked { bytes in
@@ -316,6 +351,62 @@ struct LogCheckTests {
         try home.write(bytes + Array("{".utf8))
         home.expectRepair()
         #expect(String(decoding: try home.home.bytes(of: threadA), as: UTF8.self).contains(#""hologram","x":[1]"#))
+    }
+
+    @Test("calls a log damaged that is empty though the index knows the thread", arguments: [0, 100])
+    func emptied(length: Int) async throws {
+        try home.write(encode(CheckHome.lines(name: "Important")))
+        try await home.makeIndex()
+        let bytes = try home.home.bytes(of: threadA)
+        try home.write(Array(bytes.prefix(length)))
+        let finding = try #require(home.check().damages.first)
+        #expect(finding.kind == "emptiedLog")
+        #expect(finding.message.contains("the index knew \(bytes.count) bytes"))
+        #expect(finding.message.contains("\"Important\""))
+        #expect(finding.advice?.contains("backup") == true)
+        home.expectRepair()
+        #expect(!StorePaths.exists(home.paths.log(threadA)))
+        #expect(try home.copy(of: home.paths.log(threadA)) == Array(bytes.prefix(length)))
+    }
+
+    @Test("takes a lost header from the index", arguments: [true, false])
+    func headerFromIndex(isRepaired: Bool) async throws {
+        try home.write(encode(CheckHome.lines()))
+        try await home.makeIndex()
+        let (bytes, _) = try LogHarm.missingHeader.apply(to: CheckHome.encoded(CheckHome.lines()))
+        try home.write(bytes)
+        let found = try #require(home.check().damages.first { $0.kind == "missingHeader" })
+        #expect(found.remedy?.contains("from the index: made by tests (version 1.0) in /home/me/other") == true)
+        if isRepaired { home.expectRepair() }
+        let store = home.home.store()
+        #expect(try await store.state(threadA).digest.header.source == .vscode)
+        let (log, thread) = try await store.open(threadA)
+        #expect(thread.digest.header.originator == "tests")
+        #expect(thread.digest.createdAtMs == 1000)
+        store.noteSummary(log.digest.summary)
+        #expect(try await store.list(ThreadListQuery()).threads.map(\.id) == [threadA])
+        log.close()
+        store.close()
+        // What was written down outlives the index.
+        try FileManager.default.removeItem(atPath: home.paths.index)
+        let next = home.home.store()
+        #expect(try await next.state(threadA).digest.header.source == .vscode)
+        next.close()
+        home.expectRepair(stamp: "second")
+    }
+
+    @Test("leaves a thread without header in the lists also where no index knows it", arguments: [true, false])
+    func headerFromNowhere(isRepaired: Bool) async throws {
+        let (bytes, _) = try LogHarm.missingHeader.apply(to: CheckHome.encoded(CheckHome.lines()))
+        try home.write(bytes)
+        let found = try #require(home.check().damages.first { $0.kind == "missingHeader" })
+        #expect(found.remedy?.contains("is not known any more") == true)
+        if isRepaired { home.expectRepair() }
+        let store = home.home.store()
+        #expect(try await store.list(ThreadListQuery()).threads.map(\.id) == [threadA])
+        #expect(try await store.list(ThreadListQuery(sourceKinds: [.unknown])).threads.map(\.id) == [threadA])
+        #expect(try await store.list(ThreadListQuery(sourceKinds: [.cli, .vscode])).threads.isEmpty)
+        store.close()
     }
 
     @Test("moves away what is no log at all")

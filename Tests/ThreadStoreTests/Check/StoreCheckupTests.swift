@@ -20,11 +20,23 @@ struct StoreCheckupTests {
         store.close()
     }
 
-    @Test("of a home that is not there finds nothing")
-    func nothing() {
-        let report = StoreCheckup.run(home: "/nonexistent/heddle", repairs: true, stamp: "s", clock: { 0 })
-        #expect(report.sound)
-        #expect(report.findings == [])
+    @Test("of a home that is not there, or can't be looked into, checks nothing and says so")
+    func nothing() throws {
+        let missing = StoreCheckup.run(home: "/nonexistent/heddle", repairs: true, stamp: "s", clock: { 0 })
+        #expect(missing.kinds == ["noHome"])
+        // A link to itself can't be opened, whoever tries.
+        let loop = home.path + "/loop"
+        try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+        let unreadable = StoreCheckup.run(home: loop, repairs: true, stamp: "s", clock: { 0 })
+        #expect(unreadable.kinds == ["unreadableHome"])
+        #expect(unreadable.findings[0].message.contains("(errno \(ELOOP))"))
+        let file = StoreCheckup.run(home: home.paths.log(threadA), repairs: true, stamp: "s", clock: { 0 })
+        #expect(file.kinds == ["foreignFile"])
+        for report in [missing, unreadable, file] {
+            #expect(!report.sound)
+            #expect(report.isWithoutHome)
+            #expect(report.findings[0].advice != nil)
+        }
     }
 
     @Test("tells how far it is")
@@ -116,9 +128,27 @@ struct StoreCheckupTests {
         try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home.paths.threads)
         try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home.path)
         let report = home.check()
-        #expect(Set(report.damages.map(\.path)) == [home.paths.log(threadA), home.paths.threads])
+        #expect(report.damages.map(\.path) == [home.paths.threads], "one finding for a part of the home")
+        let message = try #require(report.damages.first?.message)
+        #expect(message.contains("the folder itself (0755)"))
+        #expect(message.contains("\(threadA.suffix(2))/\(threadA).jsonl (0644)"))
         #expect(report.findings.contains { $0.path == home.path && $0.severity == .note })
         home.expectRepair()
+    }
+
+    @Test("leaves the permissions of what is not Heddle's alone")
+    func foreignModes() throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: home.path + "/blobs/ab", withIntermediateDirectories: true)
+        let own = ["/blobs/ab/notes.txt", "/threads/\(threadA.suffix(2))/notes.txt", "/threads/ff"].map {
+            home.path + $0
+        }
+        for path in own { try Data("mine".utf8).write(to: URL(fileURLWithPath: path)) }
+        try home.secure()
+        for path in own { try files.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path) }
+        let report = home.check(repairs: true)
+        #expect(report.findings.filter { $0.kind == "looseMode" } == [])
+        #expect(Set(report.findings.filter { $0.kind == "foreignFile" }.map(\.path)) == Set(own))
     }
 
     @Test("finds what does not belong there, and leaves it alone")
@@ -139,6 +169,32 @@ struct StoreCheckupTests {
         #expect(home.check().damages.map(\.kind) == ["misplacedLog"])
         home.expectRepair()
         try await expectListed()
+    }
+
+    @Test("says what to do about a log in the wrong folder when there is another one in its place")
+    func misplacedTwice() throws {
+        try FileManager.default.createDirectory(atPath: home.paths.threads + "/ff", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: home.paths.log(threadA), toPath: home.paths.threads + "/ff/\(threadA).jsonl")
+        try home.secure()
+        let finding = try #require(home.check(repairs: true).damages.first)
+        #expect(finding.kind == "misplacedLog")
+        #expect(finding.repaired == nil)
+        #expect(finding.advice?.contains("compare the two") == true)
+    }
+
+    @Test("finds no fault with a thread that was made and not used before an orderly end")
+    func unusedThread() async throws {
+        try await home.makeIndex()
+        let store = home.home.store()
+        let id = "0199cccc-0000-7000-8000-00000000000c"
+        let log = try await store.create(header(id), settings: try settings())
+        // A change that nobody tells the index of.
+        log.append(line(nil, 1_000, .settings(try settings(cwd: "/elsewhere"))))
+        log.close()
+        store.close()
+        try home.secure()
+        #expect(home.check().findings == [])
     }
 
     @Test("says what it can't mend in a home that can't be written")
