@@ -333,9 +333,9 @@ package final class ThreadStore: Sendable {
         return ThreadLog(
             id: id, path: path, file: file, writer: writer, logger: logger, redaction: redaction, digest: digest,
             length: length, checkpointLength: checkpointLength
-        ) { [registry, index, summary = digest.summary] digest, length in
+        ) { [registry, index] digest, length, noted in
             // Not everything that a row says is noted when it changes.
-            if digest.summary != summary { index.note(digest.summary, logLength: length, isUrgent: false) }
+            if digest.summary != noted { index.note(digest.summary, logLength: length, isUrgent: false) }
             registry.release(id)
         }
     }
@@ -344,7 +344,9 @@ package final class ThreadStore: Sendable {
 
     /// Queues what lists show of a thread. Returns at once; several notes on one thread become one write.
     package func noteSummary(_ summary: ThreadSummary) {
-        index.note(summary, logLength: registry.log(summary.id)?.length ?? 0)
+        let log = registry.log(summary.id)
+        log?.noted = summary
+        index.note(summary, logLength: log?.length ?? 0)
     }
 
     // MARK: - End

@@ -312,7 +312,8 @@ struct CompressionTests {
         #expect(found.count > turns.count / 4, "seed \(seed)")
         #expect(Array(found.prefix(turns.count / 4)) == Array(turns.prefix(turns.count / 4)), "seed \(seed)")
         let (log, thread) = try await store.open(threadA)
-        #expect(thread.damages.isEmpty == false)
+        // A flipped bit may leave every line a record; then only the file's checksum tells.
+        if harm == "half" { #expect(thread.damages.isEmpty == false) }
         #expect(await store.committer.committed(log.append(line(900_000, 20_000_000, .name("goes on")))))
         log.close()
         await store.committer.committed(store.writer.barrier())

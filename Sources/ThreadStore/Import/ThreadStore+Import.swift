@@ -47,7 +47,7 @@ extension ThreadStore {
         let log = ThreadLog(
             id: header.id, path: path, file: file, writer: writer, logger: logger, redaction: redaction,
             digest: ThreadDigest(id: header.id), length: 0, checkpointLength: 0
-        ) { _, _ in }
+        ) { _, _, _ in }
         var ticket = log.append(LogLine(seq: nil, atMs: header.createdAtMs, record: .thread(header)))
         var failure: LogWriteFailure?
         var waited = 0

@@ -29,7 +29,7 @@ package final class ThreadLog: Sendable {
     private let redaction: Redaction
     private let state: Mutex<State>
     /// Told what the thread is at last and how long its log.
-    private let onClose: @Sendable (ThreadDigest, Int) -> Void
+    private let onClose: @Sendable (ThreadDigest, Int, ThreadSummary) -> Void
 
     private struct State {
         var digest: ThreadDigest
@@ -41,13 +41,15 @@ package final class ThreadLog: Sendable {
         var checkpointDistance = ThreadLog.checkpointInterval
         var appendedBytes = 0
         var outputs = RecentOutputs()
+        /// What the index was last told of the thread.
+        var noted: ThreadSummary
         var isClosed = false
     }
 
     init(
         id: String, path: String, file: LogFileID, writer: LogWriter, logger: Logger, redaction: Redaction,
         digest: ThreadDigest, length: Int, checkpointLength: Int,
-        onClose: @escaping @Sendable (ThreadDigest, Int) -> Void
+        onClose: @escaping @Sendable (ThreadDigest, Int, ThreadSummary) -> Void
     ) {
         self.id = id
         self.path = path
@@ -55,7 +57,9 @@ package final class ThreadLog: Sendable {
         self.writer = writer
         self.logger = logger
         self.redaction = redaction
-        state = Mutex(State(digest: digest, length: length, checkpointLength: checkpointLength))
+        state = Mutex(
+            State(
+                digest: digest, length: length, checkpointLength: checkpointLength, noted: digest.summary))
         self.onClose = onClose
     }
 
@@ -64,6 +68,12 @@ package final class ThreadLog: Sendable {
 
     /// How long the file is once everything appended so far is written, in bytes.
     package var length: Int { state.withLock(\.length) }
+
+    /// What the index was last told of the thread; what it was when the log was opened, until then.
+    var noted: ThreadSummary {
+        get { state.withLock(\.noted) }
+        set { state.withLock { $0.noted = newValue } }
+    }
 
     /// How many bytes were appended since the log was opened, with what is stored elsewhere: what is held in memory until
     /// it is written.
@@ -161,7 +171,7 @@ package final class ThreadLog: Sendable {
         }
         guard let last else { return }
         writer.close(file)
-        onClose(last.digest, last.length)
+        onClose(last.digest, last.length, noted)
     }
 }
 
