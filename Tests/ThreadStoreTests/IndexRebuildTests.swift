@@ -201,6 +201,20 @@ struct IndexRebuildTests {
         second.close()
     }
 
+    @Test func anOrderlyStopLeavesNoMessagesToTheNextProcess() async throws {
+        let store = home.store()
+        let log = try await store.create(header())
+        for line in try textTurn(text: "the last words") { log.append(line) }
+        store.noteSummary(log.digest.summary)
+        #expect(try await store.list(ThreadListQuery()).threads.count == 1)
+        while !store.index.isUpToDate { await Task.yield() }
+        for line in try textTurn("t2", seq: 40, atMs: 9000, text: "and one more") { log.append(line) }
+        store.noteSummary(log.digest.summary)
+        store.close()
+        #expect(try IndexFiles.count("thread WHERE indexed_length < log_length", paths.index) == 0)
+        #expect(try IndexFiles.count("message WHERE text LIKE '%one more%'", paths.index) == 1)
+    }
+
     @Test func anIndexDeletedWhileInUseIsMadeAnew() async throws {
         try write(0..<5)
         let store = home.store()

@@ -10,6 +10,10 @@ final class ThreadIndex: Sendable {
     /// one transaction; a list does not wait for it.
     static let delayMilliseconds = 200
 
+    /// How long a stop may take to bring in the messages of the last turns, in milliseconds. Whatever is left then is the
+    /// next process's, which would read it beside its first list.
+    private static let lastMessagesMilliseconds = 200
+
     private struct State {
         /// Not yet written, the newest of each thread.
         var pending: [String: IndexRow] = [:]
@@ -357,6 +361,8 @@ final class ThreadIndex: Sendable {
                 logger.error("the index can't be opened", metadata: ["error": "\(error)"])
             }
         }
+        let deadline = ContinuousClock.now + .milliseconds(Self.lastMessagesMilliseconds)
+        bringInMessages(isStopped: { ContinuousClock.now >= deadline })
         let isComplete = state.withLock { state in state.pending.isEmpty && !state.hasLostChange }
         let database = opened.withLock { opened in
             defer { opened = nil }
