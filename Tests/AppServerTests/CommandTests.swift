@@ -78,6 +78,19 @@ import WireJSON
         await test.stop()
     }
 
+    /// What is on disk of the item alone would be a command that died with the server.
+    @Test func nobodyIsAskedBeforeTheQuestionIsOnDisk() async throws {
+        let test = try TestServer()
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test, ["approvalPolicy": "untrusted"])
+        let turn = try await client.startTurn(thread, "run: echo x")
+        _ = try await client.approvalRequest(turn)
+        let asked = try #require(client.barriers("item/commandExecution/requestApproval").first)
+        let item = try #require(client.barriers("item/started").last)
+        #expect(asked > item)
+        await test.stop()
+    }
+
     @Test func acceptForSessionAsksOnlyOnce() async throws {
         let test = try TestServer()
         let client = try await test.client()

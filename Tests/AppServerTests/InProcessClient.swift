@@ -17,6 +17,8 @@ final class InProcessClient: Sendable {
 
     private struct State {
         var lines: [JSONValue] = []
+        /// What had to be on disk before each line.
+        var barriers: [UInt64] = []
         var read = 0
         var isClosed = false
         var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -39,7 +41,7 @@ final class InProcessClient: Sendable {
                     guard let value = try? WireCoder.decode(JSONValue.self, from: message.bytes.dropLast()) else {
                         preconditionFailure("the server sent a line that is not JSON")
                     }
-                    self?.arrived(value)
+                    self?.arrived(value, barrier: message.barrier)
                 }
             }
         }
@@ -47,9 +49,10 @@ final class InProcessClient: Sendable {
 
     deinit { outbound.close() }
 
-    private func arrived(_ line: JSONValue) {
+    private func arrived(_ line: JSONValue, barrier: UInt64) {
         let waiters = state.withLock { state in
             state.lines.append(line)
+            state.barriers.append(barrier)
             defer { state.waiters = [:] }
             return state.waiters.values.map { $0 }
         }
@@ -122,6 +125,13 @@ final class InProcessClient: Sendable {
 
     /// The methods of the notifications and requests that have arrived so far.
     var methods: [String] { lines.compactMap { $0["method"]?.stringValue } }
+
+    /// Which position of the logs had to be on disk before each line of a method.
+    func barriers(_ method: String) -> [UInt64] {
+        state.withLock { state in
+            zip(state.lines, state.barriers).filter { $0.0["method"]?.stringValue == method }.map(\.1)
+        }
+    }
 
     /// Waits for the answer to a request, wherever it stands among the lines.
     func answer(to id: Int64) async throws -> JSONValue {

@@ -20,9 +20,12 @@ struct ProcessTableTests {
 
     @Test("loses nothing however quickly it ends")
     func quickCommands() async throws {
-        for _ in 0..<200 {
-            let (_, output) = try await commands.shell("echo hi")
-            #expect(output == "hi\n")
+        // Side by side, as commands of several threads are; one behind the other they would wait for all other tests.
+        for _ in 0..<10 {
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<20 { group.addTask { [commands] in try await commands.shell("echo hi").output } }
+                for try await output in group { #expect(output == "hi\n") }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import AppServerProtocol
 import Synchronization
+import ThreadStore
 import WireJSON
 
 /// Why a request to the client brought no usable answer.
@@ -25,8 +26,11 @@ extension ThreadFeed {
     /// The request stays open while nobody is connected, and is sent again to clients that join. Cancelling the task
     /// withdraws it. In every case `serverRequest/resolved` is sent before this returns, unless the request is none to the
     /// user: then `flag` is nil.
+    ///
+    /// - Parameter ticket: what is on disk before any client is asked, so that a crash does not forget the question.
     func ask<Request: ServerRequest>(
-        _ request: Request.Type, _ params: Request.Params, waiting flag: ThreadActiveFlag?
+        _ request: Request.Type, _ params: Request.Params, waiting flag: ThreadActiveFlag?,
+        after ticket: LogTicket = .none
     ) async throws(RequestFailure) -> Answered<Request.Response> {
         let slot = AnswerSlot()
         let number = requests.register { number in
@@ -37,7 +41,8 @@ extension ThreadFeed {
             return MessageLine.request(id: number, method: Request.method, params: params)
         }
         let event = EventLine(
-            method: Request.method, stable: line(false), experimental: line(true), barrier: 0, isNotification: false)
+            method: Request.method, stable: line(false), experimental: line(true), barrier: ticket.position,
+            isNotification: false)
         state.withLock { state in
             state.pending.append(PendingRequest(id: number, flag: flag, line: event, resume: slot.fill))
             announceStatus(&state)

@@ -47,9 +47,9 @@ struct ToolScope: Sendable {
         waiting flag: ThreadActiveFlag = .waitingOnApproval, word: (Request.Response) -> String
     ) async -> Reply<Request.Response> {
         let question = ApprovalRecord(turnId: context.turnID, itemId: itemID, isDecided: false)
-        feed.record(.approval(question))
+        let asked = feed.record(.approval(question))
         do throws(RequestFailure) {
-            let answer = try await feed.ask(request, params, waiting: flag)
+            let answer = try await feed.ask(request, params, waiting: flag, after: asked)
             let decision = question.decided(word(answer.response), by: answer.client)
             // What begins only now can't have begun before a crash: the answer is in the log first.
             guard await isKept(feed.record(.approval(decision))) else {
