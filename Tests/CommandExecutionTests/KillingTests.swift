@@ -2,7 +2,7 @@ import CommandExecution
 import Foundation
 import Testing
 
-@Suite("Killing", .timeLimit(.minutes(2)))
+@Suite("Killing", .timeLimit(.minutes(10)))
 struct KillingTests {
     let commands = CommandFixture()
 

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite("A command", .timeLimit(.minutes(2)))
+@Suite("A command", .timeLimit(.minutes(10)))
 struct ProcessTableTests {
     let commands = CommandFixture()
 

@@ -2,7 +2,7 @@
     import Foundation
     import Testing
 
-    @Suite("The server process", .timeLimit(.minutes(2)))
+    @Suite("The server process", .timeLimit(.minutes(10)))
     struct ServerProcessTests {
         /// The helper executable, which is built beside the tests.
         private func probe(_ arguments: [String], output: Pipe) throws -> Process {

@@ -2,7 +2,7 @@ import CommandExecution
 import Foundation
 import Testing
 
-@Suite("A command that cannot be started", .timeLimit(.minutes(2)))
+@Suite("A command that cannot be started", .timeLimit(.minutes(10)))
 struct SpawnErrorTests {
     private func error(
         _ argv: [String], cwd: String = "/", environment: [String: String] = CommandFixture.environment

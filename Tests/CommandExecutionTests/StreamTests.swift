@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite("A started command", .timeLimit(.minutes(2)))
+@Suite("A started command", .timeLimit(.minutes(10)))
 struct StreamTests {
     private let table = ProcessTable()
 

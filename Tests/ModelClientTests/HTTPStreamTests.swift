@@ -3,7 +3,7 @@ import WireJSON
 
 @testable import ModelClient
 
-@Suite("A streamed answer over HTTP", .timeLimit(.minutes(2)))
+@Suite("A streamed answer over HTTP", .timeLimit(.minutes(10)))
 struct HTTPStreamTests {
     @Test("arrives in order, with limits and serving model from the headers first")
     func happyPath() async throws {

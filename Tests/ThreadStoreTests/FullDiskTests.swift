@@ -5,7 +5,7 @@ import Testing
 @testable import ThreadStore
 
 /// A disk without space: how much is kept, and that all of it is written in order afterwards.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FullDiskTests {
     private let home = TestHome()
 

@@ -6,7 +6,7 @@ import Testing
 
 /// The end of a turn reaches the disk, not only the page cache. A sync that fails is an event, and is over only when what
 /// it may have lost was written once more and synced.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LogSyncTests {
     private let home = TestHome()
 

@@ -24,7 +24,7 @@ struct WaitingTests {
 
     // Without the limit these two would hang when they fail.
 
-    @Test(.timeLimit(.minutes(5))) func tidyingOneLogUpHoldsOnlyThoseUpWhoWantIt() async throws {
+    @Test(.timeLimit(.minutes(10))) func tidyingOneLogUpHoldsOnlyThoseUpWhoWantIt() async throws {
         let registry = LogRegistry()
         let (began, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let hasEnded = Monitor(false)
@@ -51,7 +51,7 @@ struct WaitingTests {
         await #expect(throws: ThreadStoreError.self) { try await registry.reserve(threadA) }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aDatabaseThatIsBusyHoldsNobodyUpWhoAsksForTheReader() async throws {
+    @Test(.timeLimit(.minutes(10))) func aDatabaseThatIsBusyHoldsNobodyUpWhoAsksForTheReader() async throws {
         try FileManager.default.createDirectory(atPath: home.path, withIntermediateDirectories: true)
         let connections = try IndexConnections(path: home.path + "/index.sqlite")
         let (began, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))

@@ -216,7 +216,7 @@
         static let all = outside + protected + work + unreadable + processes + mounts + network
     }
 
-    @Suite("A sandboxed command", .serialized, .timeLimit(.minutes(5)))
+    @Suite("A sandboxed command", .serialized, .timeLimit(.minutes(10)))
     struct BreakOutTests {
         @Test(
             "can be confined on this machine by at least one mechanism; else nothing of this suite would mean anything")

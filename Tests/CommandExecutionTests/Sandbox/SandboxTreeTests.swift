@@ -38,7 +38,7 @@
         }
     }
 
-    @Suite("A tree of processes", .serialized, .timeLimit(.minutes(5)))
+    @Suite("A tree of processes", .serialized, .timeLimit(.minutes(10)))
     struct SandboxTreeTests {
         private static let mechanisms =
             ["none"]

@@ -5,7 +5,7 @@
 
     @testable import CommandExecution
 
-    @Suite("Under every mechanism that works here, a command", .serialized, .timeLimit(.minutes(5)))
+    @Suite("Under every mechanism that works here, a command", .serialized, .timeLimit(.minutes(10)))
     struct SandboxedCommandTests {
         static let mechanisms = [SandboxMechanism.Name.bubblewrap, .landlock].filter(Sandboxes.works)
 
