@@ -9,6 +9,7 @@ import type { CommandExecWriteParams } from "./v2/CommandExecWriteParams";
 import type { ConfigReadParams } from "./v2/ConfigReadParams";
 import type { GetAccountParams } from "./v2/GetAccountParams";
 import type { ModelListParams } from "./v2/ModelListParams";
+import type { ReviewStartParams } from "./v2/ReviewStartParams";
 import type { ThreadApproveGuardianDeniedActionParams } from "./v2/ThreadApproveGuardianDeniedActionParams";
 import type { ThreadArchiveParams } from "./v2/ThreadArchiveParams";
 import type { ThreadAttachmentAddParams } from "./v2/ThreadAttachmentAddParams";
@@ -153,6 +154,12 @@ export type ClientRequest =
      * a `contextCompaction` item follows the answer; a turn that runs ends as interrupted before.
      */
     | { method: "thread/compact/start"; id: RequestId; params: ThreadCompactStartParams }
+    /**
+     * `review/start`: has a reviewer look at changes and report what is wrong with them. The reviewer is a model with
+     * instructions and a conversation of its own; what it reads and says in between is not part of the thread's conversation,
+     * its result is. A turn that runs ends as interrupted before.
+     */
+    | { method: "review/start"; id: RequestId; params: ReviewStartParams }
     /** `model/list`: pages through the models that the user can choose from. */
     | { method: "model/list"; id: RequestId; params: ModelListParams }
     /** `account/read`: shows how the server is logged in. */

@@ -75,6 +75,7 @@ package enum API {
         ProcessKill.self,
         ProcessResizePty.self,
         ThreadCompactStart.self,
+        ReviewStart.self,
         ModelList.self,
         AccountRead.self,
         ConfigRead.self,

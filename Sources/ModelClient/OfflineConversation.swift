@@ -16,12 +16,15 @@ struct OfflineConversation {
     private(set) var message = ""
     /// How many messages of the person came before it.
     private(set) var earlierMessages = 0
+    /// Whether the request is to a reviewer.
+    private(set) var isReview = false
     /// The outputs after it, in order.
     private(set) var outputs: [Output] = []
 
     /// Messages in the user's role that are context, not the person's words: what Heddle and its peer put there begin so.
     private static let contextBeginnings = [
         "<environment_context>", "# AGENTS.md instructions", "<turn_aborted>", "<user_shell_command>",
+        "<user_action>",
     ]
 
     /// Reads a request's input items. Items that are no JSON objects are skipped.
@@ -33,6 +36,8 @@ struct OfflineConversation {
             guard let item = (try? raw.document())?.root else { continue }
             let callID = item["call_id"]?.string ?? ""
             switch item["type"]?.string ?? "message" {
+            case "message" where item["role"]?.string == "developer":
+                if OfflineReview.isForReviewer(Self.text(item["content"])) { isReview = true }
             case "message" where item["role"]?.string == "user":
                 var text = Self.text(item["content"])
                 if let objective = OfflineGoal.message(text) { text = objective }

@@ -31,7 +31,13 @@ package struct OfflineModel: Sendable {
         let script =
             scenario?.script(for: conversation) ?? OfflineDirectives.parse(conversation.message)
             ?? OfflineScript(
-                steps: [[.text(deltas: OfflineScript.words(Self.help), delayMilliseconds: 0)]], givesAccount: false)
+                steps: [
+                    [
+                        .text(
+                            deltas: OfflineScript.words(conversation.isReview ? OfflineReview.result : Self.help),
+                            delayMilliseconds: 0)
+                    ]
+                ], givesAccount: false)
         var parts = script.step(afterOutputs: conversation.outputs.count) ?? []
         let isSilent = !parts.contains { $0.isCall || $0.isText }
         if parts.isEmpty || script.givesAccount && isSilent {

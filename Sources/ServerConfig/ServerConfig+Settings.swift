@@ -31,6 +31,8 @@ extension ServerConfig {
 
     /// What the model is asked for when a conversation is to be shortened, instead of the built-in words.
     package var compactPrompt: String? { string("compact_prompt") }
+    /// The model for reviews; nil for the thread's.
+    package var reviewModel: String? { string("review_model") }
 
     /// The service tier that requests ask for.
     package var serviceTier: String? { string("service_tier") }

@@ -15,17 +15,21 @@ struct ContextItems {
         /// How its text begins, where the same thing can be told again with other content: then the newest one counts.
         /// Nil for what stays as it is.
         var opening: String?
+        /// Whether it need not be told as long as nothing else was told in its place.
+        var isUsual = false
     }
 
     private let items: [Item]
 
     /// All of it.
-    var all: [RawJSON] { items.map(\.item) }
+    var all: [RawJSON] { items.filter { !$0.isUsual }.map(\.item) }
 
+    /// - Parameter instructions: what stands in the place of the agent's instructions, if anything does.
     init(
-        settings: ThreadSettings, header: ThreadHeader, configuration: ServerConfig, environment: AgentEnvironment
+        settings: ThreadSettings, header: ThreadHeader, configuration: ServerConfig, environment: AgentEnvironment,
+        instructions: String? = nil
     ) {
-        let base = header.baseInstructions ?? configuration.instructions ?? BaseInstructions.text
+        let base = instructions ?? header.baseInstructions ?? configuration.instructions ?? BaseInstructions.text
         let developer = header.developerInstructions ?? configuration.developerInstructions
         let permissions = PermissionsInstructions(
             sandbox: settings.sandboxPolicy, approval: settings.approvalPolicy)
@@ -45,6 +49,13 @@ struct ContextItems {
             developerTexts.compactMap { text, opening in
                 text.map { Item(item: HistoryItems.developerMessage([$0]), opening: opening) }
             }
+            + [
+                Item(
+                    item: HistoryItems.developerMessage([
+                        CollaborationInstructions.message(settings.collaborationMode)
+                    ]), opening: CollaborationInstructions.opening,
+                    isUsual: CollaborationInstructions.isUsual(settings.collaborationMode))
+            ]
             + userTexts.compactMap { text, opening in
                 text.map { Item(item: HistoryItems.userMessage(texts: [$0]), opening: opening) }
             }
@@ -59,7 +70,8 @@ struct ContextItems {
         items.filter { item in
             guard let opening = item.opening else { return !history.contains(item.item) }
             let signature = item.item.signature(opening)
-            return history.last { $0.bytes.starts(with: signature) } != item.item
+            guard let told = history.last(where: { $0.bytes.starts(with: signature) }) else { return !item.isUsual }
+            return told != item.item
         }.map(\.item)
     }
 }

@@ -38,9 +38,10 @@ extension AgentThread {
             return AcceptedTurn(turn: announced(active.id), launch: nil)
         }
         let settings = try feed.read(\.settings).applying(params, environment: environment)
-        let pending = try accept(
+        var pending = try accept(
             input, settings: settings, rootTurnID: params.rootTurnId, outputSchema: params.outputSchema)
         try await confirm(pending)
+        if let tier = params.serviceTierForTurn { pending.context.settings.serviceTier = tier }
         return AcceptedTurn(turn: pending.turn.promised, launch: launch(pending))
     }
 
@@ -86,6 +87,10 @@ extension AgentThread {
 
         let now = environment.clock.milliseconds()
         let turnID = environment.identifiers.uuid()
+        var input = input
+        if let task = kind.review {
+            input = UserTurnInput(itemID: turnID, content: task.message(turnID: turnID).content)
+        }
         let turn = Turn(
             id: turnID, rootTurnId: rootTurnID ?? turnID, items: [], status: .inProgress, startedAt: now / 1000)
         let ticket = feed.turnAccepted(
@@ -107,10 +112,13 @@ extension AgentThread {
         of turn: Turn, _ kind: TurnKind, _ settings: ThreadSettings, _ provider: ModelProvider,
         outputSchema: RawJSON? = nil, userAgent: String
     ) -> TurnContext {
+        let settings = kind.review == nil ? settings : settings.forReviewer(configuration)
         var model = ModelCatalogue.lookup(settings.model)
         if let window = configuration.modelContextWindow { model.contextWindow = window }
         return TurnContext(
-            turnID: turn.id, kind: kind, rootTurnID: turn.rootTurnId ?? turn.id, settings: settings,
+            turnID: turn.id, kind: kind,
+            history: TurnHistory(feed: feed, turnID: turn.id, isOwn: kind.review != nil),
+            rootTurnID: turn.rootTurnId ?? turn.id, settings: settings,
             confinement: confinement(settings), provider: provider,
             variables: EnvironmentPolicy(configuration).apply(to: environment.variables),
             secretVariables: ProviderChoice.secretVariables(configuration, environment.variables),

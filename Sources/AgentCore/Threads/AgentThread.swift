@@ -256,7 +256,8 @@ package actor AgentThread {
     func run(_ pending: PendingTurn) async {
         let (turn, context, control) = (pending.turn, pending.context, pending.control)
         do {
-            try await modelHistory()
+            // A reviewer doesn't see it.
+            if context.kind.review == nil { try await modelHistory() }
         } catch {
             feed.turnStarted(turn)
             return await fail(turn, with: [pending.input], error)
@@ -326,7 +327,7 @@ package actor AgentThread {
     func surroundings(_ context: TurnContext) -> ContextItems {
         ContextItems(
             settings: context.settings, header: feed.read(\.header), configuration: configuration,
-            environment: environment)
+            environment: environment, instructions: context.kind.review.map { _ in ReviewInstructions.text })
     }
 
     /// Takes what was steered in since the last call.

@@ -11,8 +11,12 @@ enum UnheardMessages {
             return
         }
         for message in stored.lastTurnUserMessages {
-            guard
-                let item = HistoryItems.userMessage(message.content, workingDirectory: settings.cwd, files: files),
+            // The label of a review, which has the turn's id, is no message to the model.
+            let item =
+                message.id == turn.id
+                ? ReviewMessage.item(ThreadPreview.wholeText(of: message.content), result: nil)
+                : HistoryItems.userMessage(message.content, workingDirectory: settings.cwd, files: files)
+            guard let item,
                 !stored.heardMessages.contains(message.id),
                 !stored.heardMessages.isEmpty || !stored.lastTurnModelItems.contains(item)
             else { continue }

@@ -6,6 +6,7 @@ import WireJSON
 struct ToolRunner: Sendable {
     /// The tools that the model is offered. A client's tool takes the place of ours with its name.
     var definitions: [RawJSON] {
+        if context.kind.review != nil { return Self.reviewersTools.map(\.raw) }
         let patch =
             context.model.takesFreeformTools ? ApplyPatchDefinition.freeform : ApplyPatchDefinition.function.raw
         let functions: [ToolDefinition] = [.execCommand, .writeStdin, .updatePlan, .viewImage, .requestUserInput]
@@ -15,6 +16,9 @@ struct ToolRunner: Sendable {
             + ours(ToolDefinition.goalTools)
             + (thread.feed.read(\.header.dynamicTools) ?? []).map(\.definition)
     }
+
+    /// What a reviewer works with: it looks, changes nothing and asks nobody.
+    private static let reviewersTools: [ToolDefinition] = [.execCommand, .writeStdin, .viewImage]
 
     /// The tools that the client offers.
     private let offered: [DynamicTool]
@@ -57,7 +61,7 @@ struct ToolRunner: Sendable {
             for await (index, result) in group {
                 let output = calls[index].output(result)
                 // Written down at once: should the process die while another call waits for the user, this one is done.
-                thread.feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: output)))
+                context.history.append(output)
                 await thread.toolEnded(calls[index].name)
                 // The user has ended the turn: what still runs beside this call ends with it.
                 if result.endsTurn {
@@ -70,6 +74,9 @@ struct ToolRunner: Sendable {
     }
 
     private func run(_ call: ResponseAssembler.ToolCall) async -> ToolResult {
+        if context.kind.review != nil, !Self.reviewersTools.contains(where: { $0.name == call.name }) {
+            return ToolResult(text: ToolTexts.unsupported(call.name))
+        }
         if let tool = offered.first(where: { $0.callName == call.name }) {
             return await DynamicToolTool(scope: scope, tool: tool).run(call)
         }

@@ -7,6 +7,7 @@ struct UpdatePlanTool {
 
     /// Announces the plan.
     func run(_ call: ResponseAssembler.ToolCall) -> ToolResult {
+        guard context.settings.collaborationMode.mode != .plan else { return ToolResult(text: Self.refusalInPlanMode) }
         do {
             let arguments = try UpdatePlanArguments(parsing: call.arguments)
             feed.planUpdated(arguments.plan, explanation: arguments.explanation, turnID: context.turnID)
@@ -15,4 +16,7 @@ struct UpdatePlanTool {
             return ToolResult(text: error.description)
         }
     }
+
+    private static let refusalInPlanMode =
+        "update_plan shows how far work has come, and is not allowed in Plan mode: write the plan into your answer"
 }

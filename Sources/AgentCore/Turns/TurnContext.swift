@@ -8,6 +8,8 @@ struct TurnContext: Sendable {
     var turnID: String
     /// What the turn is for.
     var kind: TurnKind
+    /// What the model sees.
+    var history: TurnHistory
     /// The id of the turn that began the chain of work; the turn's own id for work that a user began.
     var rootTurnID: String
     /// The sticky settings as they were when the turn began.

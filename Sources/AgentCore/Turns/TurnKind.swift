@@ -7,13 +7,21 @@ enum TurnKind: Hashable, Sendable {
     case regular
     /// The history is shortened.
     case compaction
+    /// A reviewer looks at changes.
+    case review(ReviewTask)
 
     /// Why the turn takes no input while it runs; nil if it does.
     var steeringRefusal: AgentError? {
         switch self {
         case .regular: nil
         case .compaction: .notSteerable(.compact)
+        case .review: .notSteerable(.review)
         }
+    }
+
+    /// What is reviewed; nil for other turns.
+    var review: ReviewTask? {
+        if case .review(let task) = self { task } else { nil }
     }
 }
 

@@ -9,8 +9,7 @@ extension TurnLoop {
     /// Shortens the history if the last answer has come near the end of the model's window. Returns how the turn ends if
     /// that does not succeed.
     func compactIfFull() async -> End? {
-        guard let usage = feed.read({ $0.digest.tokenUsage?.usage }), usage.last.totalTokens >= context.compactionLimit
-        else { return nil }
+        guard let used = context.history.usedTokens, used >= context.compactionLimit else { return nil }
         return await compact()
     }
 
@@ -18,7 +17,7 @@ extension TurnLoop {
     func compact() async -> End? {
         let item = ThreadItem.contextCompaction(ContextCompactionItem(id: environment.identifiers.uuid()))
         feed.itemStarted(item, turnID: context.turnID, atMs: environment.clock.milliseconds())
-        let history = feed.read { $0.modelHistory ?? [] }
+        let history = context.history.items
         let result = await summary(of: history)
         if case .success(let text) = result { replace(history.count, by: text) }
         feed.itemCompleted(item, turnID: context.turnID, atMs: environment.clock.milliseconds())
@@ -34,21 +33,13 @@ extension TurnLoop {
     /// Puts a summary in the place of the items that it is of. What a client has put in meanwhile comes behind it.
     private func replace(_ count: Int, by summary: String) {
         var tokens = 0
-        feed.compact(turnID: context.turnID) { history in
+        context.history.compact { history in
             let items = CompactedHistory.items(
                 of: Array(history.prefix(count)), surroundings: surroundings.all, summary: summary)
             tokens = CompactedHistory.tokens(of: items)
             return items + history.dropFirst(count)
         }
-        // What the next answer will show more exactly: how full the window is now.
-        let total = feed.read { $0.digest.tokenUsage?.usage.total }
-        let last = TokenUsageBreakdown(
-            totalTokens: tokens, inputTokens: 0, cachedInputTokens: 0,
-            cacheWriteInputTokens: 0, outputTokens: 0, reasoningOutputTokens: 0)
-        feed.tokenUsageUpdated(
-            ThreadTokenUsage(
-                total: total ?? last, last: last, modelContextWindow: context.model.effectiveContextWindow),
-            turnID: context.turnID)
+        context.history.shortened(to: tokens, window: context.model.effectiveContextWindow)
     }
 
     private struct Failure: Error {

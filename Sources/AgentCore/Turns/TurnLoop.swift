@@ -18,6 +18,8 @@ actor TurnLoop {
     /// What the model is told besides the conversation.
     let surroundings: ContextItems
     private var response: ResponseAssembler
+    /// What a reviewer said last.
+    var reviewersWords = ""
 
     init(
         context: TurnContext, thread: AgentThread, control: TurnControl, environment: AgentEnvironment,
@@ -41,9 +43,13 @@ actor TurnLoop {
             _ = await close(turn, await compact() ?? .completed, beginMs: beginMs)
             return
         }
+        if let task = context.kind.review {
+            _ = await close(turn, await review(task), beginMs: beginMs)
+            return
+        }
         // What the user says now is not for the summary.
         var end = await compactIfFull()
-        for item in surroundings.untold(in: feed.read { $0.modelHistory ?? [] }) { remember(item) }
+        for item in surroundings.untold(in: context.history.items) { remember(item) }
         take(input)
         if end == nil { end = await work() }
         // A message that is steered in at the last moment is not lost: the turn goes on with it.
@@ -65,11 +71,14 @@ actor TurnLoop {
         case failed(TurnError)
     }
 
-    private func work() async -> End {
+    /// Asks the model and runs its tools until it has answered.
+    func work() async -> End {
         while true {
             if feed.path != nil, environment.store.isBacklogFull { return .failed(TurnError(.backlogIsFull)) }
             for input in await thread.takeSteering() { take(input) }
-            if let notice = await thread.takeGoalNotice() { remember(HistoryItems.userMessage(texts: [notice])) }
+            if context.kind == .regular, let notice = await thread.takeGoalNotice() {
+                remember(HistoryItems.userMessage(texts: [notice]))
+            }
             let answer = await ask()
             if let usage = response.usage { await thread.spent(usage) }
             switch answer {
@@ -118,8 +127,8 @@ actor TurnLoop {
     }
 
     /// Puts an item into the model-visible history.
-    private func remember(_ item: RawJSON) {
-        feed.record(.modelItem(ModelItemRecord(turnId: context.turnID, item: item)))
+    func remember(_ item: RawJSON) {
+        context.history.append(item)
     }
 
     /// Takes a message of the user's into the turn.
@@ -177,9 +186,7 @@ actor TurnLoop {
     }
 
     private func request() -> ModelRequest {
-        request(
-            input: feed.read { $0.modelHistory ?? [] }, tools: tools.definitions,
-            outputSchema: context.outputSchema)
+        request(input: context.history.items, tools: tools.definitions, outputSchema: context.outputSchema)
     }
 
     /// A request to the turn's model.
@@ -245,6 +252,7 @@ actor TurnLoop {
     }
 
     private func perform(_ action: ResponseAssembler.Action) {
+        if keepsToItself(action) { return }
         let turnID = context.turnID
         switch action {
         case .start(let item):
@@ -267,12 +275,7 @@ actor TurnLoop {
 
     /// Tells clients what an answer has cost.
     func answerCompleted(_ usage: ModelUsage?) {
-        if let usage {
-            let total = feed.read { $0.digest.tokenUsage?.usage.total }
-            feed.tokenUsageUpdated(
-                ThreadTokenUsage(adding: usage, to: total, contextWindow: context.model.effectiveContextWindow),
-                turnID: context.turnID)
-        }
+        if let usage { context.history.answered(usage, window: context.model.effectiveContextWindow) }
         feed.rateLimitsUpdated(RateLimitSnapshot(rateLimits))
     }
 }

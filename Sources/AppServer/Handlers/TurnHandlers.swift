@@ -26,5 +26,19 @@ struct TurnHandlers: Sendable {
                 userAgent: host.userAgent(context.profile.client))
             return Handled(ThreadCompactStartResponse(), afterwards: begin)
         }
+        router.on(ReviewStart.self) { params, context in
+            let client = context.profile.client
+            let review = try await threads.review(
+                params, originator: host.originator(client), userAgent: host.userAgent(client),
+                for: context.connection.subscriber)
+            let id = context.connection.id
+            return Handled(ReviewStartResponse(turn: review.turn.turn, reviewThreadId: review.threadID)) {
+                if let made = review.made {
+                    made.feed.release(id)
+                    made.feed.threadStarted(made.thread)
+                }
+                review.turn.launch?()
+            }
+        }
     }
 }

@@ -101,6 +101,8 @@ AudioUserInput.url	The recording as a `data:` URL.
 AutoCompactTokenLimitScope	Which tokens count towards the limit of a history.
 AutoCompactTokenLimitScope.body_after_prefix	Those behind the part that never changes.
 AutoCompactTokenLimitScope.total	All.
+BaseBranchReviewTarget	The fields of the `baseBranch` target.
+BaseBranchReviewTarget.branch	The branch that the changes are to go into.
 BrowserUseConfig	What the agent may do in a browser.
 BrowserUseConfig.allow_history_access	Whether it may read the history.
 BrowserUseConfig.default_origin_policy	What it may do on sites that have no entry.
@@ -292,6 +294,9 @@ CommandExecutionStatus.completed	It ended with exit code 0.
 CommandExecutionStatus.declined	It was not allowed to run.
 CommandExecutionStatus.failed	It ended otherwise.
 CommandExecutionStatus.inProgress	It runs, or waits for an approval.
+CommitReviewTarget	The fields of the `commit` target.
+CommitReviewTarget.sha	The commit.
+CommitReviewTarget.title	What it is called, for people.
 CompactionHistoryItem	The fields of a `compaction`.
 CompactionHistoryItem.encrypted_content	The shortened history in a form that only the provider can read.
 CompactionHistoryItem.id	The provider's id.
@@ -401,6 +406,8 @@ CreditsSnapshot	What is left of bought credits.
 CreditsSnapshot.balance	How many are left, as a decimal number.
 CreditsSnapshot.hasCredits	Whether there are any.
 CreditsSnapshot.unlimited	Whether they never end.
+CustomReviewTarget	The fields of the `custom` target.
+CustomReviewTarget.instructions	What the reviewer is to do.
 CustomToolCallHistoryItem	The fields of a `custom_tool_call`.
 CustomToolCallHistoryItem.call_id	What the result refers to.
 CustomToolCallHistoryItem.encrypted_content	A part that only the provider can read.
@@ -1187,6 +1194,22 @@ ResponsesApiWebSearchAction.find_in_page	Looked for something on a page.
 ResponsesApiWebSearchAction.open_page	Opened a page.
 ResponsesApiWebSearchAction.other	Something else.
 ResponsesApiWebSearchAction.search	Searched.
+ReviewDelivery	Where a review takes place.
+ReviewDelivery.detached	In a new thread that begins with a copy of this one's history.
+ReviewDelivery.inline	In the thread itself.
+ReviewStart	`review/start`: has a reviewer look at changes and report what is wrong with them. The reviewer is a model with\ninstructions and a conversation of its own; what it reads and says in between is not part of the thread's conversation,\nits result is. A turn that runs ends as interrupted before.
+ReviewStartParams	What to review, and where.
+ReviewStartParams.delivery	Where the review takes place; in the thread itself if it is left out.
+ReviewStartParams.target	What is reviewed.
+ReviewStartParams.threadId	The thread whose working directory and settings hold.
+ReviewStartResponse	The review that begins.
+ReviewStartResponse.reviewThreadId	The thread in which the review takes place.
+ReviewStartResponse.turn	The review's turn. Its only item is a user message that says what is reviewed; it has the turn's id.
+ReviewTarget	What a review looks at.
+ReviewTarget.baseBranch	What the current branch has changed since it left another one.
+ReviewTarget.commit	What a commit has changed.
+ReviewTarget.custom	Whatever the instructions say.
+ReviewTarget.uncommittedChanges	What is not committed yet: staged, unstaged and untracked.
 RolloutCompress	`rollout/compress`: asks for the logs of threads that were not used for long to be made smaller. The answer only\nsays that the work was asked for.
 RolloutCompressResponse	Nothing to say.
 SandboxMode	What commands may touch, in one word; `SandboxPolicy` says the same in detail.
