@@ -7,7 +7,7 @@
 
     @Suite("Under every mechanism that works here, a command", .serialized, .timeLimit(.minutes(5)))
     struct SandboxedCommandTests {
-        static let mechanisms = [SandboxMechanism.Name.bubblewrap, .landlock].filter(Sandboxes.works)
+        static let mechanisms = Sandboxes.working
 
         @Test("gets its arguments, environment, directory and nothing else", arguments: mechanisms)
         func surroundings(_ mechanism: SandboxMechanism.Name) async throws {
