@@ -24,7 +24,8 @@ struct SandboxChecks {
                 "commands are confined by Landlock, version \(version), and a system call filter, without mounts: in a "
                     + "directory with a protected entry, as the working directory is one, they change files and make "
                     + "none (patches do); they can change times and modes of the user's files anywhere",
-                advice: "Install bubblewrap, or let users make user namespaces: then commands can make files everywhere "
+                advice:
+                    "Install bubblewrap, or let users make user namespaces: then commands can make files everywhere "
                     + "in the working directory.")
         case .seatbelt:
             DoctorCheck("sandbox", .ok, "commands are confined by sandbox-exec")

@@ -81,18 +81,24 @@
             Attempt("write", "$W/../outside/file", bubblewrap: readOnlyFileSystem, landlock: denied),
             Attempt("write", "/proc/self/root$O/file", bubblewrap: readOnlyFileSystem, landlock: denied),
             Attempt("write", "/proc/self/cwd/../outside/file", bubblewrap: readOnlyFileSystem, landlock: denied),
-            Attempt("write", "/proc/$S/root$O/file", bubblewrap: notThere, landlock: denied),
+            Attempt("write", "/proc/$S/root$O/file", bubblewrap: notThere, namespaces: denied, landlock: denied),
             Attempt("link", "$O/file", "$W/src/hard", bubblewrap: otherFileSystem, landlock: otherFileSystem),
             Attempt("rename", "$O/file", "$W/src/moved", bubblewrap: otherFileSystem, landlock: denied),
             Attempt("rename", "$W/src/main.c", "$O/moved", bubblewrap: otherFileSystem, landlock: denied),
             // Attributes: Landlock knows no right to them.
-            Attempt("chmod", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: notPermitted),
-            Attempt("utime", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: notPermitted),
-            Attempt("setxattr", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: notPermitted),
+            Attempt(
+                "chmod", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, namespaces: notPermitted,
+                landlock: notPermitted),
+            Attempt(
+                "utime", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, namespaces: notPermitted,
+                landlock: notPermitted),
+            Attempt(
+                "setxattr", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, namespaces: notPermitted,
+                landlock: notPermitted),
             Attempt("utime", "$O/file", bubblewrap: readOnlyFileSystem, landlock: .possible),
             // A disk under another name.
-            Attempt("mknod", "$W/src/disk", bubblewrap: notPermitted, landlock: denied),
-            Attempt("read", "/dev/vda", bubblewrap: notThere, landlock: denied),
+            Attempt("mknod", "$W/src/disk", bubblewrap: notPermitted, namespaces: denied, landlock: denied),
+            Attempt("read", "/dev/vda", bubblewrap: notThere, namespaces: denied, landlock: denied),
             // With nothing writable.
             Attempt("write", "$W/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: denied),
             Attempt(
@@ -160,10 +166,16 @@
                 Attempt("read", "/proc/self/cwd/private/.env", policy: policy, all: denied),
                 // Under Landlock, names can be seen.
                 Attempt("list", "$O/secrets", policy: policy, bubblewrap: .hidden, landlock: .possible),
-                Attempt("read", "/proc/$S/environ", policy: policy, bubblewrap: ofServer, landlock: denied),
-                Attempt("read", "/proc/$S/fd/7", policy: policy, bubblewrap: ofServer, landlock: denied),
-                Attempt("read", "/proc/$S/root$O/secret", policy: policy, bubblewrap: ofServer, landlock: denied),
-                Attempt("read", "/proc/$S/mem", policy: policy, bubblewrap: ofServer, landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/environ", policy: policy, bubblewrap: ofServer, namespaces: denied,
+                    landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/fd/7", policy: policy, bubblewrap: ofServer, namespaces: denied, landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/root$O/secret", policy: policy, bubblewrap: ofServer, namespaces: denied,
+                    landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/mem", policy: policy, bubblewrap: ofServer, namespaces: denied, landlock: denied),
             ]
         }
 
@@ -185,10 +197,12 @@
         static let processes: [Attempt] = [
             Attempt("ptrace", "$S", all: notPermitted),
             Attempt("memory", "$S", all: notPermitted),
-            Attempt("kill", "$S", bubblewrap: noProcess, landlock: notPermitted),
+            Attempt("kill", "$S", bubblewrap: noProcess, namespaces: notPermitted, landlock: notPermitted),
             Attempt("limit", "$S", all: notPermitted),
-            Attempt("steal", "$S", "7", bubblewrap: .refused(ESRCH), landlock: notPermitted),
-            Attempt("kill", "$S", policy: .networked, bubblewrap: noProcess, landlock: notPermitted),
+            Attempt("steal", "$S", "7", bubblewrap: noProcess, namespaces: notPermitted, landlock: notPermitted),
+            Attempt(
+                "kill", "$S", policy: .networked, bubblewrap: noProcess, namespaces: notPermitted,
+                landlock: notPermitted),
             Attempt("ptrace", "$S", policy: .approved, all: notPermitted),
             Attempt("memory", "$S", policy: .approved, all: notPermitted),
             Attempt("steal", "$S", "7", policy: .approved, all: notPermitted),
