@@ -1,8 +1,9 @@
 import CommandExecution
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Killing", .timeLimit(.minutes(2)))
+@Suite("Killing", .timeLimit(.minutes(2)), .ownThread)
 struct KillingTests {
     let commands = CommandFixture()
 

@@ -1,9 +1,10 @@
 import CommandExecution
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite("A command", .timeLimit(.minutes(2)))
+@Suite("A command", .timeLimit(.minutes(2)), .ownThread)
 struct ProcessTableTests {
     let commands = CommandFixture()
 

@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import TestSupport
     import Testing
 
     @testable import CommandExecution
@@ -38,7 +39,7 @@
         }
     }
 
-    @Suite("A tree of processes", .serialized, .timeLimit(.minutes(5)))
+    @Suite("A tree of processes", .serialized, .timeLimit(.minutes(5)), .ownThread)
     struct SandboxTreeTests {
         private static let mechanisms =
             ["none"] + Sandboxes.working.map(\.rawValue)

@@ -38,8 +38,9 @@ final class CommandOutputSink: Sendable {
 
         /// Takes in what is left; returns the text of it.
         mutating func finish() -> String {
+            let own = border?.withoutBorder(held) ?? held
             border = nil
-            let text = held.withUnsafeBytes { keep($0) }
+            let text = own.withUnsafeBytes { keep($0) }
             held = []
             return text + decoder.finish()
         }

@@ -15,13 +15,26 @@ struct ProfileBorder: Sendable {
         number = String(random, radix: 16)
     }
 
-    /// What is printed: a control character that no text has, twice.
-    var bytes: [UInt8] { [0x1E] + Array(number.utf8) + [0x1E] }
+    /// What is printed: a control character that no text has, twice, and what only this command knows.
+    private var bytes: [UInt8] { [0x1E] + Array("border \(number)".utf8) + [0x1E] }
+
+    /// What prints it.
+    private var prefix: String { "printf '\\036border \(number)\\036'; " }
 
     /// The arguments of a shell with the border before the command; nil if it is no login shell whose language is known.
     func argv(_ argv: [String]) -> [String]? {
         guard argv.count == 3, argv[1] == "-lc", UserShell.isKnown(argv[0]) else { return nil }
-        return [argv[0], argv[1], "printf '\\036\(number)\\036'; " + argv[2]]
+        return [argv[0], argv[1], prefix + argv[2]]
+    }
+
+    /// The output of a command that has not come to its border. A shell that can't parse a line shows it as it was given.
+    func withoutBorder(_ output: [UInt8]) -> [UInt8] {
+        let prefix = Array(prefix.utf8)
+        guard output.count >= prefix.count else { return output }
+        for start in 0...output.count - prefix.count where output[start...].starts(with: prefix) {
+            return output[..<start] + output[(start + prefix.count)...]
+        }
+        return output
     }
 
     /// What stands behind the border; nil if it is not in there.
