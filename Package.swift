@@ -93,19 +93,21 @@ let executables: [Target] = [
 ]
 
 let tests: [Target] = [
+    // What tests of several modules share.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
     .testTarget(name: "AppServerProtocolTests", dependencies: ["AppServerProtocol", "WireJSON"]),
     .testTarget(name: "ProtocolExportTests", dependencies: ["ProtocolExport", "AppServerProtocol", "WireJSON"]),
-    .testTarget(name: "FilePatchTests", dependencies: ["FilePatch"], exclude: ["Corpus"]),
-    .testTarget(name: "SupportTests", dependencies: ["Support"]),
+    .testTarget(name: "FilePatchTests", dependencies: ["FilePatch", "TestSupport"], exclude: ["Corpus"]),
+    .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Support"]),
     .testTarget(name: "ServerConfigTests", dependencies: ["ServerConfig", "WireJSON"]),
     .testTarget(
         name: "ModelClientTests", dependencies: ["ModelClient", "WireJSON", nioCore, nioHTTP1, nioPosix]),
     .testTarget(
         name: "CommandExecutionTests",
-        dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe", "BreakOut"]),
-    .testTarget(name: "CommandPolicyTests", dependencies: ["CommandPolicy", "Support"]),
+        dependencies: ["CommandExecution", "CPlatform", "Support", "ProcessTableProbe", "BreakOut", "TestSupport"]),
+    .testTarget(name: "CommandPolicyTests", dependencies: ["CommandPolicy", "Support", "TestSupport"]),
     .testTarget(name: "MCPClientTests", dependencies: ["MCPClient", "WireJSON"]),
     .testTarget(
         name: "ThreadStoreTests",
@@ -127,7 +129,7 @@ let tests: [Target] = [
     .testTarget(
         name: "HeddleTests",
         dependencies: ["heddle", "AppServer", "AppServerProtocol", "ThreadStore", "WireJSON", argumentParser]),
-    .testTarget(name: "BinaryTests", dependencies: ["heddle"]),
+    .testTarget(name: "BinaryTests", dependencies: ["heddle", "TestSupport"]),
     // A process that the tests kill, to see that its children die with it.
     .executableTarget(
         name: "ProcessTableProbe", dependencies: ["CommandExecution"], path: "Tests/ProcessTableProbe"),

@@ -41,9 +41,11 @@ static int drop_capabilities(uint64_t dropped) {
     return syscall(SYS_capset, &header, data) < 0 ? errno : 0;
 }
 
-int heddle_confine(const heddle_confinement *confinement, int ruleset) {
-    if (confinement->dropped_capabilities != 0) {
-        int failure = drop_capabilities(confinement->dropped_capabilities);
+int heddle_confine(const heddle_confinement *confinement, int ruleset, bool is_stranger) {
+    // The powers in a user namespace would undo what was mounted with them.
+    const uint64_t dropped = is_stranger ? UINT64_MAX : confinement->dropped_capabilities;
+    if (dropped != 0) {
+        int failure = drop_capabilities(dropped);
         if (failure != 0) {
             return failure;
         }
@@ -68,8 +70,8 @@ int heddle_confine(const heddle_confinement *confinement, int ruleset) {
 
 #else
 
-int heddle_confine(const heddle_confinement *confinement, int ruleset) {
-    (void)ruleset;
+int heddle_confine(const heddle_confinement *confinement, int ruleset, bool is_stranger) {
+    (void)ruleset, (void)is_stranger;
     return confinement->ruleset >= 0 || confinement->filter != 0 ? ENOSYS : 0;
 }
 

@@ -53,37 +53,40 @@ static void close_from(int lowest) {
 }
 
 /// Arranges the descriptors: the command's first three, then the supervisor's own, those that are handed on, the
-/// ruleset, and nothing else of the server's. Returns 0 or an errno; until it succeeds, `status` stays usable.
+/// ruleset, the user namespace, and nothing else of the server's. Returns 0 or an errno; until it succeeds, `status` stays usable.
 static int arrange_descriptors(const heddle_spawn_request *request, const heddle_inner_ends *ends) {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null < 0) {
         return errno;
     }
     const int input = ends->standard[0] >= 0 ? ends->standard[0] : null;
-    int sources[SUPERVISOR_RULESET + 1] = {input, ends->standard[1], ends->standard[2], ends->lifeline, ends->status, null};
+    int sources[SUPERVISOR_NAMESPACE + 1] = {input, ends->standard[1], ends->standard[2], ends->lifeline, ends->status, null};
     for (int i = 0; i < HEDDLE_HANDED_LIMIT; i++) {
         sources[HEDDLE_FIRST_HANDED + i] = i < request->handed_count ? request->handed[i] : -1;
     }
     sources[SUPERVISOR_RULESET] = request->confinement.ruleset;
+    sources[SUPERVISOR_NAMESPACE] = request->confinement.view.user_namespace;
 
     // Copies above every number that is assigned below: no assignment overwrites a source.
-    for (int i = 0; i <= SUPERVISOR_RULESET; i++) {
-        if (sources[i] >= 0 && (sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, SUPERVISOR_RULESET + 1)) < 0) {
+    for (int i = 0; i <= SUPERVISOR_NAMESPACE; i++) {
+        if (sources[i] >= 0 && (sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, SUPERVISOR_NAMESPACE + 1)) < 0) {
             return errno;
         }
     }
-    for (int i = 0; i <= SUPERVISOR_RULESET; i++) {
+    for (int i = 0; i <= SUPERVISOR_NAMESPACE; i++) {
         if (sources[i] < 0) {
             close(i);
         } else if (dup2(sources[i], i) < 0) {
             return errno;
         }
     }
-    const int own[] = {SUPERVISOR_LIFELINE, SUPERVISOR_STATUS, SUPERVISOR_NULL, SUPERVISOR_RULESET};
-    for (int i = 0; i < 4; i++) {
+    const int own[] = {
+        SUPERVISOR_LIFELINE, SUPERVISOR_STATUS, SUPERVISOR_NULL, SUPERVISOR_RULESET, SUPERVISOR_NAMESPACE,
+    };
+    for (int i = 0; i < 5; i++) {
         fcntl(own[i], F_SETFD, FD_CLOEXEC);
     }
-    close_from(SUPERVISOR_RULESET + 1);
+    close_from(SUPERVISOR_NAMESPACE + 1);
     return 0;
 }
 
@@ -97,6 +100,9 @@ static void release_descriptors(const heddle_spawn_request *request) {
     }
     if (request->confinement.ruleset >= 0) {
         close(SUPERVISOR_RULESET);
+    }
+    if (request->confinement.view.user_namespace >= 0) {
+        close(SUPERVISOR_NAMESPACE);
     }
 }
 
@@ -156,10 +162,15 @@ static _Noreturn void become_command(const heddle_spawn_request *request, int fa
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
 
-    if (chdir(request->working_directory) < 0) {
+    const heddle_confinement *confinement = &request->confinement;
+    bool is_stranger = false;
+    if ((failure.code = heddle_enter_view(&confinement->view, SUPERVISOR_NAMESPACE, &is_stranger)) != 0) {
+        failure.stage = HEDDLE_STAGE_CONFINE;
+    } else if (chdir(request->working_directory) < 0) {
+        // Not before: a directory that was entered in another view would be worked in as it is seen there.
         failure.stage = HEDDLE_STAGE_CHANGE_DIRECTORY;
         failure.code = errno;
-    } else if ((failure.code = heddle_confine(&request->confinement, SUPERVISOR_RULESET)) != 0) {
+    } else if ((failure.code = heddle_confine(confinement, SUPERVISOR_RULESET, is_stranger)) != 0) {
         failure.stage = HEDDLE_STAGE_CONFINE;
     } else {
         failure.stage = HEDDLE_STAGE_EXECUTE;

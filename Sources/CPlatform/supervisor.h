@@ -7,6 +7,8 @@
 
 #include "CPlatform.h"
 
+#include <stdbool.h>
+
 #if defined(__linux__) && !defined(HEDDLE_PORTABLE_REAPER)
 #define HEDDLE_LINUX_REAPER 1
 #endif
@@ -19,12 +21,13 @@
 #endif
 
 enum {
-    /// Descriptors that the supervisor gives fixed numbers. Those handed on to the command follow, then the ruleset;
-    /// everything above is closed.
+    /// Descriptors that the supervisor gives fixed numbers. Those handed on to the command follow, then the ruleset
+    /// and the user namespace; everything above is closed.
     SUPERVISOR_LIFELINE = 3,
     SUPERVISOR_STATUS = 4,
     SUPERVISOR_NULL = 5,
     SUPERVISOR_RULESET = HEDDLE_FIRST_HANDED + HEDDLE_HANDED_LIMIT,
+    SUPERVISOR_NAMESPACE = SUPERVISOR_RULESET + 1,
 
     /// Milliseconds that processes left behind by an ended command have to end by themselves before they are killed:
     /// enough for the last reader of a pipeline to write what it holds, too short to be waited for by a person.
@@ -53,8 +56,12 @@ typedef struct {
 /// Runs the supervisor in a fresh fork with all signals blocked.
 _Noreturn void heddle_supervise(const heddle_spawn_request *request, const heddle_inner_ends *ends);
 
+/// Gives the calling process its own view of the file system, where it says one. Returns 0 or an errno. `is_stranger`
+/// says whether it is in the user namespace now, with all powers there.
+int heddle_enter_view(const heddle_view *view, int user_namespace, bool *is_stranger);
+
 /// Confines the calling process, which is about to execute a program. Returns 0 or an errno.
-int heddle_confine(const heddle_confinement *confinement, int ruleset);
+int heddle_confine(const heddle_confinement *confinement, int ruleset, bool is_stranger);
 
 /// Readies the reaper before the command starts. Returns a descriptor to hand to `heddle_reap`, or -1 with errno.
 int heddle_prepare_reaper(void);

@@ -17,6 +17,8 @@ struct LaunchPlan: ~Copyable {
 
     /// Descriptors that the program gets from `HEDDLE_FIRST_HANDED` up.
     var handed: [Int32] = []
+    /// What the command sees, if that is not what the server sees.
+    var view: CommandView?
     /// The Landlock ruleset to enter, or -1.
     var ruleset: Int32 = -1
     /// The system call filter; empty for none.
@@ -45,6 +47,17 @@ struct LaunchPlan: ~Copyable {
     /// Starts the supervisor. Returns 0 or an errno.
     func spawn(_ streams: CommandStreams, _ spawned: inout heddle_spawned) -> Int32 {
         let strings = SpawnStrings(self)
+        guard let view else {
+            let none = heddle_view(flags: 0, user_namespace: -1, places: nil, place_count: 0)
+            return spawn(strings, streams, none, &spawned)
+        }
+        return view.withSystemView { spawn(strings, streams, $0, &spawned) }
+    }
+
+    private func spawn(
+        _ strings: borrowing SpawnStrings, _ streams: CommandStreams, _ view: heddle_view,
+        _ spawned: inout heddle_spawned
+    ) -> Int32 {
         var terminal: TerminalSize?
         var hasInput = false
         var hasErrors = false
@@ -60,8 +73,9 @@ struct LaunchPlan: ~Copyable {
                 terminal_rows: terminal.map { max(1, $0.rows) } ?? 0, terminal_columns: terminal?.columns ?? 0,
                 handed: (handed.first ?? -1, handed.dropFirst().first ?? -1), handed_count: Int32(handed.count),
                 confinement: heddle_confinement(
-                    ruleset: ruleset, filter: filter.isEmpty ? nil : filter.baseAddress, filter_length: filter.count,
-                    dropped_capabilities: droppedCapabilities, no_new_privileges: forbidsNewPrivileges ? 1 : 0))
+                    view: view, ruleset: ruleset, filter: filter.isEmpty ? nil : filter.baseAddress,
+                    filter_length: filter.count, dropped_capabilities: droppedCapabilities,
+                    no_new_privileges: forbidsNewPrivileges ? 1 : 0))
             return heddle_spawn(&request, &spawned)
         }
     }

@@ -91,6 +91,18 @@ import WireJSON
         await test.stop()
     }
 
+    @Test func thePolicyOfTheConfigurationMayBeUntrusted() async throws {
+        let test = try TestServer(config: "approval_policy = \"untrusted\"\n")
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        let turn = try await client.startTurn(thread, "run: touch made")
+        let request = try await client.approvalRequest(turn)
+        client.send(value: ["id": request["id"] ?? .null, "result": ["decision": "decline"]])
+        try await client.completed(turn)
+        #expect(!test.hasFile("made"))
+        await test.stop()
+    }
+
     @Test func acceptForSessionAsksOnlyOnce() async throws {
         let test = try TestServer()
         let client = try await test.client()

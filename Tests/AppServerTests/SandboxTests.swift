@@ -3,9 +3,12 @@ import Foundation
 import Testing
 import WireJSON
 
-/// What commands may touch, under the thread's policy and beyond it. Which mechanism confines them depends on the machine, so
-/// that these commands change files that are there: under Landlock no file can be made beside a protected one.
+/// What commands may touch, under the thread's policy and beyond it. Which mechanism confines them depends on the machine:
+/// under Landlock alone no file can be made beside a protected one, and this is so in a workspace's root.
 @Suite struct SandboxTests {
+    /// Whether files can be made in a workspace's root.
+    private static let makesFiles = if case .landlock = Sandbox().report().chosen { false } else { true }
+
     /// Only the workspace can be written: the tests' files are under `/tmp`.
     private static let narrow: JSONValue = [
         "type": "workspaceWrite", "excludeSlashTmp": true, "excludeTmpdirEnvVar": true,
@@ -19,13 +22,16 @@ import WireJSON
         let thread = try await client.startThread(in: test)
         let turn = try await client.startTurn(
             thread,
-            "run: echo x > inside; mkdir .git; touch .git/config; echo x > ../outside; echo $CODEX_SANDBOX_NETWORK_DISABLED",
+            "run: echo x > inside; echo x > new; mkdir .git; touch .git/config .codex; echo x > ../outside; echo $CODEX_SANDBOX_NETWORK_DISABLED",
             ["sandboxPolicy": Self.narrow])
         #expect(try await client.completed(turn)["status"] == "completed")
         let item = try await client.completedCommand(turn)
         #expect(item["aggregatedOutput"]?.stringValue?.hasSuffix("\n1\n") == true)
         #expect(test.content("inside") == "x\n")
-        #expect(test.content("../outside") == "" && !test.hasFile(".git/config"))
+        #expect(test.content("new") == (Self.makesFiles ? "x\n" : nil))
+        #expect(test.content("../outside") == "")
+        // Nothing is left of what kept these from coming to be.
+        #expect(!test.hasFile(".git") && !test.hasFile(".codex"))
         await test.stop()
     }
 
@@ -46,11 +52,12 @@ import WireJSON
         try test.makeFile("../stray")
         let client = try await test.client()
         let thread = try await client.startThread(in: test, ["sandbox": "workspace-write"])
-        let turn = try await client.startTurn(thread, "run: echo x > ../stray; echo x > inside; cat ../config.toml")
+        let turn = try await client.startTurn(
+            thread, "run: echo x > ../stray; echo x > ../new; echo x > inside; cat ../config.toml")
         try await client.completed(turn)
         let output = try await client.completedCommand(turn)["aggregatedOutput"]?.stringValue ?? ""
         #expect(!output.contains("model_reasoning_effort"))
-        #expect(test.content("inside") == "x\n" && test.content("../stray") == "")
+        #expect(test.content("inside") == "x\n" && test.content("../stray") == "" && !test.hasFile("../new"))
         await test.stop()
     }
 
@@ -68,7 +75,7 @@ import WireJSON
         let turn = try await client.startTurn(
             thread,
             """
-            call: exec_command {"cmd": "cat private/key private/a.pem private/open; echo x > out", \
+            call: exec_command {"cmd": "cat private/key private/a.pem private/open; echo x > out; echo x > new", \
             "sandbox_permissions": "require_escalated", "justification": "Look?"}
             """)
         let request = try await client.approvalRequest(turn)
@@ -79,6 +86,7 @@ import WireJSON
         #expect(output.contains("content of private/open"))
         #expect(!output.contains("content of private/key") && !output.contains("content of private/a.pem"))
         #expect(test.content("out") == "x\n")
+        #expect(test.content("new") == (Self.makesFiles ? "x\n" : nil))
 
         // Full access is full access.
         let free = try await client.startTurn(
@@ -102,6 +110,33 @@ import WireJSON
         }
         #expect(!test.hasFile("confined"))
         #expect(!client.methods.contains("item/commandExecution/requestApproval"))
+        await test.stop()
+    }
+
+    @Test func whatTheProfileOfALoginShellPrintsIsNoOutputOfCommands() async throws {
+        let home = NSTemporaryDirectory() + "heddle-profile-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        try "echo greeting; echo complaint >&2; export FROM_PROFILE=profile\n".write(
+            toFile: home + "/.profile", atomically: true, encoding: .utf8)
+        let test = try TestServer(variables: ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": home])
+        let client = try await test.client()
+        let thread = try await client.startThread(in: test)
+        for (command, output) in [
+            ("echo $FROM_PROFILE; echo more >&2", "profile\nmore\n"), ("true", ""), ("printf '\\036 x'", "\u{1E} x"),
+        ] {
+            let turn = try await client.startTurn(thread, "run: " + command)
+            try await client.completed(turn)
+            let item = try await client.completedCommand(turn)
+            #expect(item["aggregatedOutput"] ?? .null == (output.isEmpty ? .null : .string(output)))
+        }
+        // A shell that can't read the command never gets behind its profile: then everything is shown.
+        let turn = try await client.startTurn(thread, "run: echo (")
+        try await client.completed(turn)
+        let item = try await client.completedCommand(turn)
+        #expect(item["status"] == "failed")
+        let output = item["aggregatedOutput"]?.stringValue ?? ""
+        #expect(output.contains("yntax error") && !output.contains("border"))
         await test.stop()
     }
 

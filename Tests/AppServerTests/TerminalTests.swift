@@ -54,6 +54,11 @@ import WireJSON
         #expect(terminal["itemId"] == "call-1")
         #expect(terminal["processId"] == .string("\(Self.number)"))
         #expect(terminal["osPid"]?.int64Value ?? 0 > 1)
+        #if os(Linux)
+            // What it uses: a shell that waits has some memory and hardly any time.
+            #expect((1...1_000_000).contains(terminal["rssKb"]?.int64Value ?? 0))
+            #expect((0...1000).contains(terminal["cpuPercent"]?.doubleValue ?? -1))
+        #endif
 
         try "later\n".write(toFile: test.workspace + "/pipe", atomically: false, encoding: .utf8)
         let item = try await client.completedCommand(turn)
@@ -68,6 +73,42 @@ import WireJSON
         let empty = try await client.call("thread/backgroundTerminals/list", ["threadId": .string(thread)])
         #expect(empty["data"] == [])
         await test.stop()
+    }
+
+    @Test func anEndAfterALaterTurnIsStillThereAfterARestart() async throws {
+        let model = CallingModel(
+            Self.exec(["cmd": "read x < pipe; echo $x; exit 3", "yield_time_ms": 250]))
+        let first = try TestServer(model: model.client)
+        #expect(mkfifo(first.workspace + "/pipe", 0o600) == 0)
+        let client = try await first.client()
+        let thread = try await client.startThread(in: first)
+        let turn = try await client.startTurn(thread, "go")
+        try await client.completed(turn)
+        let later = try await client.startTurn(thread, "meanwhile")
+        try await client.completed(later)
+        try "late\n".write(toFile: first.workspace + "/pipe", atomically: false, encoding: .utf8)
+        let ended = try await client.completedCommand(turn)
+        #expect(ended["exitCode"] == 3)
+        await first.stop()
+
+        let next = try TestServer(home: first.home)
+        let reader = try await next.client()
+        let id: JSONValue = .string(thread)
+        let read = try await reader.call("thread/read", ["threadId": id, "includeTurns": true])
+        let turns = try await reader.call(
+            "thread/turns/list", ["threadId": id, "sortDirection": "asc", "itemsView": "full"])
+        for turns in [read["thread"]?["turns"], turns["data"]] {
+            #expect(turns?.arrayValue?.map { $0["id"] ?? .null } == [.string(turn), .string(later)])
+            let item = turns?[0]?["items"]?.arrayValue?.first { $0["type"] == "commandExecution" } ?? .null
+            #expect(item["status"] == "failed")
+            #expect(item["exitCode"] == 3)
+            #expect(item["aggregatedOutput"] == "late\n")
+        }
+        // A copy has it, too.
+        let fork = try await reader.call("thread/fork", ["threadId": id])
+        let copied = fork["thread"]?["turns"]?[0]?["items"]?.arrayValue?.first { $0["type"] == "commandExecution" }
+        #expect(copied?["exitCode"] == 3)
+        await next.stop()
     }
 
     @Test func clientsEndWhatRunsInTheBackground() async throws {

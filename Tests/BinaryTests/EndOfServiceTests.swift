@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// How the server ends: every request is answered, turns and children end with it, nothing is lost.
-@Suite struct EndOfServiceTests {
+@Suite(.ownThread) struct EndOfServiceTests {
     @Test func everythingReadBeforeTheEndIsAnsweredTheLastLineToo() throws {
         let server = try ServerBinary()
         try server.send(#"{"id":0,"method":"initialize","params":{"clientInfo":{"name":"t","version":"1"}}}"#)

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a well-known app-server of the same protocol gets wrong about stored threads, done right.
-@Suite struct ThreadFaultTests {
+@Suite(.ownThread) struct ThreadFaultTests {
     private let server: ServerBinary
 
     init() throws {

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The wire of the real executable: only protocol lines, whatever happens around it.
-@Suite struct WireTests {
+@Suite(.ownThread) struct WireTests {
     @Test func standardOutputCarriesOnlyProtocolLines() throws {
         let server = try ServerBinary(environment: ["HEDDLE_LOG": "trace"])
         try server.initialize()

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Goals and queues of a server that is killed.
-@Suite struct WorkAfterKillTests {
+@Suite(.ownThread) struct WorkAfterKillTests {
     private func add(_ server: ServerBinary, _ thread: String, _ text: String, as clientID: String) throws -> String? {
         let result = try server.call(
             "thread/queue/add",

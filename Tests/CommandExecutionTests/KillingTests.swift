@@ -1,8 +1,9 @@
 import CommandExecution
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Killing", .timeLimit(.minutes(10)))
+@Suite("Killing", .timeLimit(.minutes(10)), .ownThread)
 struct KillingTests {
     let commands = CommandFixture()
 

@@ -1,9 +1,10 @@
 import CommandExecution
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite("A command", .timeLimit(.minutes(10)))
+@Suite("A command", .timeLimit(.minutes(10)), .ownThread)
 struct ProcessTableTests {
     let commands = CommandFixture()
 

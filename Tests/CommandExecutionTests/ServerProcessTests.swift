@@ -1,8 +1,9 @@
 #if os(Linux)
     import Foundation
+    import TestSupport
     import Testing
 
-    @Suite("The server process", .timeLimit(.minutes(10)))
+    @Suite("The server process", .timeLimit(.minutes(10)), .ownThread)
     struct ServerProcessTests {
         /// The helper executable, which is built beside the tests.
         private func probe(_ arguments: [String], output: Pipe) throws -> Process {

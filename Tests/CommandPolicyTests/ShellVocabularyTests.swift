@@ -1,8 +1,9 @@
 import CommandPolicy
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Words that shells know")
+@Suite("Words that shells know", .ownThread)
 struct ShellVocabularyTests {
     /// What bash says about itself.
     private func words(_ option: String) throws -> [String]? {

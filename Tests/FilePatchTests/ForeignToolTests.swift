@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import FilePatch
 
 /// What git and patch make of our diffs is what we made of the patch.
-@Suite struct ForeignToolTests {
+@Suite(.ownThread) struct ForeignToolTests {
     private static let isGitThere = Tool("git") != nil
     private static let isPatchThere = Tool("patch") != nil
 

@@ -1,8 +1,9 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite("Shell quoting")
+@Suite("Shell quoting", .ownThread)
 struct ShellQuotingTests {
     @Test(
         "shows command lines as clients know them",

@@ -78,9 +78,13 @@ extension AgentThread {
             guard let session else {
                 throw CommandSpawnError(kind: .resourcesExhausted, message: ExecCommandOutput.tooMany)
             }
-            let output = CommandOutputSink(feed: feed, itemID: itemID, turnID: turnID) { session.isKilled }
+            let border = ProfileBorder(random: environment.randomBits())
+            let bordered = border.argv(argv)
+            let output = CommandOutputSink(
+                feed: feed, itemID: itemID, turnID: turnID, border: bordered == nil ? nil : border
+            ) { session.isKilled }
             let spec = CommandSpec(
-                argv: argv, cwd: directory,
+                argv: bordered ?? argv, cwd: directory,
                 environment: CommandEnvironment.make(
                     from: EnvironmentPolicy(configuration).apply(to: environment.variables),
                     removing: ProviderChoice.secretVariables(configuration, environment.variables), threadID: id,

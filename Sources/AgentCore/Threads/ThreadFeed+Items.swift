@@ -109,17 +109,18 @@ extension ThreadFeed {
         }
     }
 
-    /// A command has ended, in its turn or after it. The log takes the end as long as no other turn has begun: a turn is
-    /// what stands together there.
+    /// A command has ended, in its turn or after it. When another turn has begun since, the end has a record of its own:
+    /// a turn is what stands together in the log.
     func commandCompleted(_ command: CommandExecutionItem, turnID: String, atMs: Int) {
         let item = ThreadItem.commandExecution(command)
         emit { state in
             let isRunning = state.turn?.id == turnID
             if isRunning { state.completeItem(item) }
+            let record = ItemRecord(turnId: turnID, item: item, atMs: atMs)
             let isLast = isRunning || state.turn == nil && state.digest.lastTurn?.id == turnID
             return (
                 ItemCompletedNotification(item: item, threadId: id, turnId: turnID, completedAtMs: atMs),
-                isLast ? .itemCompleted(ItemRecord(turnId: turnID, item: item, atMs: atMs)) : nil
+                isLast ? .itemCompleted(record) : .itemEndedLate(record)
             )
         }
     }

@@ -1,4 +1,5 @@
 package import AppServerProtocol
+import CommandExecution
 
 /// The commands of threads that run in the background.
 extension ThreadManager {
@@ -13,7 +14,17 @@ extension ThreadManager {
         }
         let page = try ListPage(
             terminals, params.cursor, params.limit ?? Self.backgroundTerminalsPerPage, id: \.processId)
-        return ThreadBackgroundTerminalsListResponse(data: page.data, nextCursor: page.nextCursor)
+        let listed = page.data
+        let measured = await BlockingWork.run {
+            listed.map { terminal in
+                var terminal = terminal
+                let usage = terminal.osPid.flatMap(ProcessUsage.init(tree:))
+                terminal.cpuPercent = usage?.cpuPercent
+                terminal.rssKb = usage?.residentKiB
+                return terminal
+            }
+        }
+        return ThreadBackgroundTerminalsListResponse(data: measured, nextCursor: page.nextCursor)
     }
 
     /// Ends one of them. False if it was over, or there is none of this number.

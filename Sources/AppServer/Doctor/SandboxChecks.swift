@@ -14,12 +14,19 @@ struct SandboxChecks {
         switch report.chosen {
         case .bubblewrap(let path):
             DoctorCheck("sandbox", .ok, "commands are confined by bubblewrap (\(path))")
+        case .namespaces(_, let version):
+            DoctorCheck(
+                "sandbox", .ok,
+                "commands are confined by mounts of their own, Landlock, version \(version), and a system call filter")
         case .landlock(let version):
             DoctorCheck(
                 "sandbox", .warning,
-                "commands are confined by Landlock, version \(version), and a system call filter: in a directory with a "
-                    + "protected entry, as the working directory is one, they change files and make none",
-                advice: "Install bubblewrap, under which commands can make files everywhere in the working directory.")
+                "commands are confined by Landlock, version \(version), and a system call filter, without mounts: in a "
+                    + "directory with a protected entry, as the working directory is one, they change files and make "
+                    + "none (patches do); they can change times and modes of the user's files anywhere",
+                advice:
+                    "Install bubblewrap, or let users make user namespaces: then commands can make files everywhere "
+                    + "in the working directory.")
         case .seatbelt:
             DoctorCheck("sandbox", .ok, "commands are confined by sandbox-exec")
         case nil:

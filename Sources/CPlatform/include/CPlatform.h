@@ -16,8 +16,45 @@ extern "C" {
 /// The number that the first of them has in the command; the others follow it.
 #define HEDDLE_FIRST_HANDED 6
 
+/// How a command sees one place in its own view of the file system.
+typedef enum : int32_t {
+    HEDDLE_PLACE_WRITABLE = 1,
+    HEDDLE_PLACE_READ_ONLY = 2,
+    /// Covered by something that can't be opened: a device for what is no directory, an empty directory otherwise.
+    HEDDLE_PLACE_HIDDEN_FILE = 3,
+    HEDDLE_PLACE_HIDDEN_DIRECTORY = 4,
+} heddle_place_kind;
+
+/// One place of a view. The path is absolute and has no symbolic link in it: one that has come there since is refused.
+typedef struct {
+    const char *_Nonnull path;
+    int32_t kind;
+} heddle_place;
+
+/// What of a view is more than its places.
+typedef enum : int32_t {
+    /// The command has a view of its own; without this nothing of the view counts.
+    HEDDLE_VIEW_OWN = 1,
+    /// Everything but the places is read-only, and so are System V memory and message queues those of nobody else.
+    HEDDLE_VIEW_READ_ONLY = 2,
+    /// A superuser who may mount does it as what he is. Others need the user namespace.
+    HEDDLE_VIEW_KEEPS_SUPERUSER = 4,
+} heddle_view_flags;
+
+/// A command's own view of the file system: a mount namespace in which its places stand as they say.
+typedef struct {
+    int32_t flags;
+    /// A user namespace as `heddle_make_user_namespace` makes it, in which the caller may mount; or -1. Borrowed.
+    int user_namespace;
+    /// From the root down, borrowed.
+    const heddle_place *_Nullable places;
+    size_t place_count;
+} heddle_view;
+
 /// What confines a command from before it executes its program, for good. All zero but `ruleset` -1: nothing.
 typedef struct {
+    /// What it sees.
+    heddle_view view;
     /// A Landlock ruleset to enter, or -1.
     int ruleset;
     /// A system call filter as `heddle_filter_build` makes it, and its length in bytes; borrowed. NULL: none.
@@ -151,6 +188,15 @@ int heddle_landlock_allow(int ruleset, int place, uint64_t file_rights);
 
 /// The flag of `open(2)` for a descriptor that only names a file; 0 where there is none.
 int heddle_open_path_flag(void);
+
+// MARK: Namespaces
+
+/// Makes a user namespace that belongs to the caller and in which it stays who it is. Returns its descriptor,
+/// close-on-exec, or a negative errno. Blocks until a shell has been started and has ended.
+///
+/// The server's memory is closed to others, and so the system keeps a fork of it from describing its own namespace: a
+/// process that has executed another program is what the namespace is made for and described by.
+int heddle_make_user_namespace(void);
 
 // MARK: System call filter
 

@@ -22,14 +22,7 @@ struct Bubblewrap {
             throw SandboxError(
                 kind: .noMechanism, message: "bwrap is at `\(path)`, where the command itself may write")
         }
-        for missing in confinement.missing {
-            let failure = placeholders.take(missing)
-            guard failure == 0 else {
-                throw SandboxError(
-                    kind: .systemRefused,
-                    message: "`\(missing)` can't be protected: \(CommandSpawnError.text(ofErrno: failure))")
-            }
-        }
+        try placeholders.take(confinement.missing)
 
         var launch = LaunchPlan(spec)
         let cwd = Places.absolute(spec.cwd)
@@ -38,7 +31,7 @@ struct Bubblewrap {
             isSuperuser: geteuid() == 0)
         var filter: Int32?
         if confinement.isApproved {
-            options.blockDevices = Self.blockDevices
+            options.blockDevices = Places.disks
         } else {
             guard let bytes = SystemCallFilter.make(confinement.allowsNetwork ? [] : .network) else { throw .noFilter }
             filter = try hand(bytes, named: "heddle-filter", &launch)
@@ -70,10 +63,5 @@ struct Bubblewrap {
         }
         launch.handed.append(file)
         return Int32(HEDDLE_FIRST_HANDED) + Int32(launch.handed.count) - 1
-    }
-
-    /// The disks of this machine as files.
-    private static var blockDevices: [String] {
-        (Places.entries("/dev") ?? []).map { "/dev/\($0)" }.filter { Places.kind($0) == .blockDevice }
     }
 }

@@ -59,7 +59,7 @@ struct BubblewrapOptions {
             ? ["--dev-bind", "/", "/"]
             // The kernel's settings below /proc/sys belong to the superuser even where that one has no powers.
             : ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--remount-ro", "/proc"]
-        for (path, mount) in mountPoints {
+        for (path, mount) in MountPoints(plan, blockDevices: blockDevices).all {
             switch mount {
             case .bind(.write): options += [plan.isApproved ? "--dev-bind" : "--bind", path, path]
             case .bind(.read): options += ["--ro-bind", path, path]
@@ -68,48 +68,6 @@ struct BubblewrapOptions {
             }
         }
         return options
-    }
-
-    private enum Mount {
-        case bind(PlaceAccess)
-        /// An empty device that can't be opened.
-        case hidden
-    }
-
-    /// What is mounted, from the root down.
-    private var mountPoints: [(path: String, mount: Mount)] {
-        var points: [String: Mount] = [:]
-        let access = plan.access
-        for (path, own) in access.places {
-            let around = access.access(Places.parent(path))
-            guard around != .none, own != around || own == .write, stands(path) else { continue }
-            points[path] = .bind(own)
-            if around == .write {
-                pin(above: path, &points)
-            }
-        }
-        for path in blockDevices where access.access(path) != .none {
-            points[path] = .hidden
-        }
-        return points.sorted { (Places.depth($0.key), $0.key) < (Places.depth($1.key), $1.key) }
-            .map { (path: $0.key, mount: $0.value) }
-    }
-
-    /// Mounts the writable directories above a place onto themselves: what is mounted can't be moved out of the way, so
-    /// that something else could stand at the place next time.
-    private func pin(above path: String, _ points: inout [String: Mount]) {
-        var directory = Places.parent(path)
-        while directory != "/", plan.access.places[directory] == nil, plan.access.access(directory) == .write {
-            points[directory] = .bind(.write)
-            directory = Places.parent(directory)
-        }
-    }
-
-    private func stands(_ path: String) -> Bool {
-        switch Places.kind(path) {
-        case nil, .symbolicLink: false
-        default: true
-        }
     }
 
     private static func hiding(_ path: String) -> [String] {

@@ -1,10 +1,12 @@
 /// Confines a command by Landlock and a system call filter, both entered right before the program is executed.
 struct Landlock {
     let version: Int
+    /// Whether the command has a view of the file system that holds what rules can't.
+    var isMounted = false
 
     func plan(_ spec: CommandSpec, _ confinement: ConfinementPlan) throws(SandboxError) -> LaunchPlan {
         var launch = LaunchPlan(spec)
-        let rules = LandlockRules(confinement, version: version)
+        let rules = LandlockRules(confinement, version: version, isMounted: isMounted)
         launch.ruleset = try LandlockRuleset.make(rules, version: version, isScoped: !confinement.isApproved)
         launch.forbidsNewPrivileges = true
         if confinement.isApproved {

@@ -6,6 +6,9 @@
 /// - commands change the files and directories that are there, but add, remove and rename none of them;
 /// - what others add while a command runs is out of its reach.
 ///
+/// Where the command has a view of the file system in which such entries are mounted over (`Namespaces`), none of this
+/// is needed: the rules are for the directories as a whole then.
+///
 /// An approved command may do everything elsewhere. It must not move or link an unreadable file either, whose new name
 /// the next command could read.
 ///
@@ -60,17 +63,20 @@ struct LandlockRules {
 
     /// Devices that every program may use.
     private static let devices = ["null", "zero", "full", "random", "urandom", "tty"].map { "/dev/\($0)" }
-    private static let sharedMemory = "/dev/shm"
+    static let sharedMemory = "/dev/shm"
 
     private let access: AccessMap
     private let isApproved: Bool
+    /// Whether what is less allowed than what is around it is mounted over.
+    private let isMounted: Bool
     /// The directories somewhere below which less is allowed than in themselves.
     private var carved: Set<String> = []
 
     /// The rules as of now for a version of the kernel's interface.
-    init(_ plan: ConfinementPlan, version: Int) {
+    init(_ plan: ConfinementPlan, version: Int, isMounted: Bool = false) {
         access = plan.access
         isApproved = plan.isApproved
+        self.isMounted = isMounted
         var handled = Rights.all3
         if isApproved {
             // Making devices needs a power that the command has not.
@@ -79,7 +85,13 @@ struct LandlockRules {
             handled.insert(.controlDevice)
         }
         self.handled = handled
-        findCarved()
+        if isMounted, isApproved {
+            allow("/", handled)
+            return
+        }
+        if !isMounted {
+            findCarved()
+        }
 
         allow("/", .readDirectory)
         visit("/")

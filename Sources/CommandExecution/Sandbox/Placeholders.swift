@@ -56,6 +56,18 @@ enum Placeholders {
             return EBUSY
         }
 
+        /// Puts placeholders at all paths, or refuses the command.
+        func take(_ paths: [String]) throws(SandboxError) {
+            for path in paths {
+                let failure = take(path)
+                guard failure == 0 else {
+                    throw SandboxError(
+                        kind: .systemRefused,
+                        message: "`\(path)` can't be protected: \(CommandSpawnError.text(ofErrno: failure))")
+                }
+            }
+        }
+
         /// Lets go of all, and removes those that nobody else holds.
         func end() {
             let held = held.withLock { held in

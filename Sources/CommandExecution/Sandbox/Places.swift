@@ -85,6 +85,11 @@ enum Places {
         return names
     }
 
+    /// The disks of this machine as files.
+    static var disks: [String] {
+        (entries("/dev") ?? []).map { "/dev/\($0)" }.filter { kind($0) == .blockDevice }
+    }
+
     /// The beginning of a small file as text; `nil` if it is none.
     static func text(ofFile path: String, limit: Int) -> String? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)

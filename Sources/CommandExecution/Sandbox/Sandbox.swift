@@ -7,8 +7,9 @@ import Synchronization
     import Darwin
 #endif
 
-/// Confines commands by what this machine has for that: bubblewrap if it is installed and works, else Landlock, each
-/// with a system call filter. Which one works is tried when the first command needs it, and kept.
+/// Confines commands by what this machine has for that: bubblewrap if it is installed and works, else mounts of
+/// Heddle's own with Landlock, else, where the user may make no namespaces, Landlock alone, each with a system call
+/// filter. Which one works is tried when the first command needs it, and kept.
 ///
 /// On macOS the profile of `sandbox-exec` takes their place. That has been written against its documentation, and has
 /// not been run.
@@ -50,6 +51,9 @@ package final class Sandbox: Sendable {
             switch try mechanism {
             case .bubblewrap(let path):
                 return try Bubblewrap(path: path).plan(spec, ConfinementPlan(confinement), placeholders)
+            case .namespaces(let user, let landlock):
+                return try Namespaces(user: user, landlock: landlock)
+                    .plan(spec, ConfinementPlan(confinement), placeholders)
             case .landlock(let version):
                 return try Landlock(version: version).plan(spec, ConfinementPlan(confinement))
             case .seatbelt:

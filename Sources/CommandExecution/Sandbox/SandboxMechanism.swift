@@ -3,6 +3,10 @@ package enum SandboxMechanism: Sendable, Hashable {
     /// Namespaces and mounts made by bubblewrap, which is at this path, and a system call filter.
     case bubblewrap(path: String)
 
+    /// Namespaces and mounts made by Heddle itself, in this user namespace, with Landlock in this version of its
+    /// interface and a system call filter.
+    case namespaces(UserNamespace, landlock: Int)
+
     /// The kernel's Landlock in this version of its interface, and a system call filter.
     case landlock(version: Int)
 
@@ -11,13 +15,14 @@ package enum SandboxMechanism: Sendable, Hashable {
 
     /// One of them without its particulars.
     package enum Name: String, Sendable, Hashable, CaseIterable {
-        case bubblewrap, landlock, seatbelt
+        case bubblewrap, namespaces, landlock, seatbelt
     }
 
     /// Which one it is.
     package var name: Name {
         switch self {
         case .bubblewrap: .bubblewrap
+        case .namespaces: .namespaces
         case .landlock: .landlock
         case .seatbelt: .seatbelt
         }
@@ -59,7 +64,7 @@ package struct SandboxReport: Sendable, Hashable {
         }.joined(separator: "; ")
     }
 
-    private let order: [SandboxMechanism.Name] = [.bubblewrap, .landlock, .seatbelt]
+    private let order: [SandboxMechanism.Name] = [.bubblewrap, .namespaces, .landlock, .seatbelt]
     private let states: [SandboxMechanism.Name: State]
 
     init(_ states: [SandboxMechanism.Name: State]) {

@@ -78,7 +78,7 @@ extension ThreadStore {
     }
 
     private func copy(_ source: Place, upTo end: Int, to log: ThreadLog) async throws(ThreadStoreError) {
-        let kinds = LogRecord.turnKinds.union(LogRecord.modelKinds).union(["tokenUsage"])
+        let kinds = LogRecord.turnKinds.union(LogRecord.modelKinds).union(["tokenUsage", LogRecord.lateKind])
         var position: Int? = 0
         while let from = position {
             let ticket: LogTicket

@@ -36,6 +36,8 @@ struct TurnCollector {
     private var places: [String: Int] = [:]
     /// The turn of the line before. Most lines are of the same turn as that.
     private var lastId = ""
+    /// The ends of items that came after their turns.
+    private var lateEnds: [ItemRecord] = []
     private var last = 0
 
     /// Takes in a line that is history.
@@ -49,6 +51,10 @@ struct TurnCollector {
             return
         }
         for record in RecordScanner.scan(line.bytes).lines {
+            if case .itemEndedLate(let late) = record.record {
+                lateEnds.append(late)
+                continue
+            }
             guard let id = record.record.turnId else { continue }
             let index = turn(id, line.offset)
             switch record.record {
@@ -113,6 +119,7 @@ struct TurnCollector {
     /// - Parameter isLastRunning: whether the last turn may still run; others that have no end were interrupted.
     consuming func turns(isLastRunning: Bool) -> [Turn] {
         let last = turns.count - 1
+        let late = Dictionary(grouping: lateEnds, by: \.turnId)
         return turns.enumerated().map { index, raw in
             var state = raw.state
             let end = state.status
@@ -131,7 +138,11 @@ struct TurnCollector {
             }
             state.status = end
             // Items that never reached a final state get the one that fits.
-            if end != .inProgress { return state.ended.turn(.full) }
+            if end != .inProgress {
+                var ended = state.ended
+                for record in late[state.id] ?? [] { ended.endLate(record) }
+                return ended.turn(.full)
+            }
             return (isLastRunning && index == last ? state : state.interrupted).turn(.full)
         }
     }

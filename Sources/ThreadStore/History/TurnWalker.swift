@@ -27,6 +27,8 @@ struct TurnWalker: ~Copyable {
         var reverted: [RevertedRange]
         /// The last turn, if it waits for the user's word: it goes on when somebody resumes the thread.
         var waitingTurnId: String?
+        /// The ends of items that came after their turns.
+        var lateEnds: [LateEnd]
     }
 
     private let file: LogFile
@@ -50,12 +52,14 @@ struct TurnWalker: ~Copyable {
         if let digest = place.digest {
             let end = min(end ?? .max, try file.length())
             // Parts that were reverted behind the end are history here.
-            return Bounds(end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end }, waitingTurnId: nil)
+            return Bounds(
+                end: end, tail: nil, reverted: digest.reverted.filter { $0.to < end }, waitingTurnId: nil,
+                lateEnds: digest.lateEnds ?? [])
         }
         let loaded = try LogLoader.load(place.path, id: place.id, isBeingWritten: place.isBeingWritten, upTo: end)
         var bounds = Bounds(
             end: loaded.soundLength, tail: nil, reverted: loaded.digest.reverted,
-            waitingTurnId: loaded.digest.waitingApprovals.first?.turnId)
+            waitingTurnId: loaded.digest.waitingApprovals.first?.turnId, lateEnds: loaded.digest.lateEnds ?? [])
         if loaded.needsLineFeed {
             bounds.tail = try file.forward(from: loaded.checkpointEnd, upTo: bounds.end) { _ in true }
         }
@@ -159,14 +163,27 @@ struct TurnWalker: ~Copyable {
             }
             return true
         }
+        for late in bounds.lateEnds where late.turnId == place.turnId && late.offset < bounds.end {
+            try lines(from: late.offset) { line in
+                for record in RecordScanner.scan(file.whole(line).bytes).lines
+                where record.record.kind == LogRecord.lateKind {
+                    turn.apply(record, at: line.offset)
+                }
+                return false
+            }
+        }
         return (isBeingWritten && isLast) || turn.id == bounds.waitingTurnId ? turn : turn.interrupted
     }
 
     /// Every turn from the first on. Of each item only the last state is parsed.
     func allTurns() throws(ThreadStoreError) -> [Turn] {
         var collector = TurnCollector()
-        try lines(from: 0, of: LogRecord.turnKinds.contains) { line in
-            if range(around: line.offset) == nil { collector.take(file.whole(line)) }
+        let kinds = LogRecord.turnKinds.union([LogRecord.lateKind])
+        try lines(from: 0, of: kinds.contains) { line in
+            // What came to an end while a turn ran that was taken back has ended all the same.
+            if range(around: line.offset) == nil || LineStart(line.bytes)?.kind == LogRecord.lateKind {
+                collector.take(file.whole(line))
+            }
             return true
         }
         return collector.turns(isLastRunning: isBeingWritten || bounds.waitingTurnId != nil)

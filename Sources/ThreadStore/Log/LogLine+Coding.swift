@@ -41,7 +41,8 @@ extension LogLine {
         case .thread(let payload): try WireCoder.encode(payload, into: &buffer)
         case .settings(let settings): try WireCoder.encode(SettingsRecord(settings: settings), into: &buffer)
         case .turnStarted(let payload): try WireCoder.encode(payload, into: &buffer)
-        case .itemStarted(let payload), .itemCompleted(let payload): try WireCoder.encode(payload, into: &buffer)
+        case .itemStarted(let payload), .itemCompleted(let payload), .itemEndedLate(let payload):
+            try WireCoder.encode(payload, into: &buffer)
         case .modelItem(let payload): try WireCoder.encode(payload, into: &buffer)
         case .compacted(let payload): try WireCoder.encode(payload, into: &buffer)
         case .userMessage(let payload): try WireCoder.encode(payload, into: &buffer)
@@ -94,6 +95,7 @@ extension LogLine {
         case "turnStarted": .turnStarted(try node.decode(TurnStartedRecord.self))
         case "itemStarted": .itemStarted(try node.decode(ItemRecord.self))
         case "itemCompleted": .itemCompleted(try node.decode(ItemRecord.self))
+        case "itemEndedLate": .itemEndedLate(try node.decode(ItemRecord.self))
         case "modelItem": .modelItem(try node.decode(ModelItemRecord.self))
         case "compacted": .compacted(try node.decode(CompactedRecord.self))
         case "userMessage": .userMessage(try node.decode(UserMessageRecord.self))

@@ -33,6 +33,9 @@ package enum LogRecord: Hashable, Sendable {
     case itemStarted(ItemRecord)
     /// An item reached its final state.
     case itemCompleted(ItemRecord)
+    /// An item reached its final state after its turn had ended and another one had begun: a command that ran in the
+    /// background. A turn is what stands together, so this is none of its records.
+    case itemEndedLate(ItemRecord)
     /// The model-visible history grew by an input item.
     case modelItem(ModelItemRecord)
     /// The model-visible history is another one from here on: a shorter one instead of everything before.
@@ -84,6 +87,7 @@ extension LogRecord {
         case .turnStarted: "turnStarted"
         case .itemStarted: "itemStarted"
         case .itemCompleted: "itemCompleted"
+        case .itemEndedLate: "itemEndedLate"
         case .modelItem: "modelItem"
         case .compacted: "compacted"
         case .userMessage: "userMessage"

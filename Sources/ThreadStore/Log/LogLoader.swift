@@ -216,6 +216,9 @@ extension LogRecord {
     /// The kinds of the records that make up turns.
     static let turnKinds: Set = ["turnStarted", "itemStarted", "itemCompleted", "turnCompleted"]
 
+    /// The kind of the records that change a turn from behind it.
+    static let lateKind = "itemEndedLate"
+
     /// The kinds of the records that make up the model-visible history.
     static let modelKinds: Set = ["modelItem", "compacted"]
 

@@ -27,6 +27,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     package internal(set) var goal: ThreadGoal?
     /// Whether the goal waits because a turn was interrupted; nil, as in older checkpoints, when it does not.
     package internal(set) var isGoalHeld: Bool?
+    /// The ends of items that came after their turns, oldest first; nil, as in older checkpoints, when there are none.
+    private(set) var lateEnds: [LateEnd]?
     /// The messages that wait for their turn.
     package internal(set) var queue = QueueRecord()
     /// Whether the thread is put away.
@@ -64,7 +66,8 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
     private var changedAtMs: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case id, settings, name, tokenUsage, goal, isGoalHeld, queue, isArchived, section, attachments, readMark,
+        case id, settings, name, tokenUsage, goal, isGoalHeld, lateEnds, queue, isArchived, section, attachments,
+            readMark,
             memoryMode
         case metadata, openApprovals, history, formerPreview, reverted, clientMessages, highestSeq, reservedSeq
         case firstAtMs, lastAtMs, changedAtMs
@@ -211,6 +214,9 @@ package struct ThreadDigest: Codable, Hashable, Sendable {
         case .itemStarted(let record), .itemCompleted(let record):
             touch(line.atMs)
             return history.take(record, atMs: line.atMs, at: offset)
+        case .itemEndedLate(let record):
+            touch(line.atMs)
+            lateEnds = (lateEnds ?? []).suffix(LateEnd.limit - 1) + [LateEnd(turnId: record.turnId, offset: offset)]
         case .modelItem(let record):
             return history.openCalls.take(record.item).map { (.orphanOutput, $0) }
         case .compacted(let record):

@@ -47,6 +47,8 @@ package struct ThreadReducer: Sendable {
             turns[turn(record.turnId, offset)].apply(line, at: offset)
         case .itemStarted(let record), .itemCompleted(let record):
             turns[turn(record.turnId, offset)].apply(line, at: offset)
+        case .itemEndedLate(let record):
+            if let index = turnIndex[record.turnId] { turns[index].apply(line, at: offset) }
         case .turnCompleted(let record):
             turns[turn(record.id, offset)].apply(line, at: offset)
         case .modelItem(let record):

@@ -59,6 +59,7 @@ struct TurnState: Sendable {
         case .turnStarted(let record): return begin(record, line.atMs)
         case .itemStarted(let record): start(record, at: offset)
         case .itemCompleted(let record): complete(record, at: offset)
+        case .itemEndedLate(let record): return endLate(record)
         case .turnCompleted(let record): end(record, line.atMs, at: offset)
         default: return
         }
@@ -80,6 +81,14 @@ struct TurnState: Sendable {
             items[index].completedAtMs = record.atMs
         } else {
             items.append(ItemState(item: record.item, completedAtMs: record.atMs, offset: offset))
+        }
+    }
+
+    /// Takes in the end of an item that came after the turn's.
+    mutating func endLate(_ record: ItemRecord) {
+        if let index = items.lastIndex(where: { $0.item.id == record.item.id }) {
+            items[index].item = record.item
+            items[index].completedAtMs = record.atMs
         }
     }
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `heddle fsck` over the home of a real server.
-@Suite struct FsckTests {
+@Suite(.ownThread) struct FsckTests {
     private let server: ServerBinary
     private let thread: String
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the command line says when a start can't be what its user meant.
-@Suite struct StartTests {
+@Suite(.ownThread) struct StartTests {
     private let home = NSTemporaryDirectory() + "heddle-start-" + UUID().uuidString
 
     private func run(

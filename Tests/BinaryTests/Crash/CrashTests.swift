@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A server that is killed in the middle of its work has kept everything that it promised.
 ///
 /// `HEDDLE_CRASH_KILLS` sets how often it is killed, `HEDDLE_CRASH_SEED` repeats a run as far as time allows that: the
 /// moments are counted in lines of output, and what the server does meanwhile is not in the test's hand.
-@Suite struct CrashTests {
+@Suite(.ownThread) struct CrashTests {
     /// Enough to meet every kind of turn several times; the whole number runs in `.ci/run`, on the release build.
     private static let defaultKills = 40
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program that changes the limits of a process that runs.
@@ -6,7 +7,7 @@ private let prlimit = "/usr/bin/prlimit"
 
 /// The user's limit for the size of files (`ulimit -f`) is one more way for a disk to be full; by default the system kills
 /// the process that meets it.
-@Suite(.enabled(if: access(prlimit, X_OK) == 0, "needs prlimit"))
+@Suite(.enabled(if: access(prlimit, X_OK) == 0, "needs prlimit"), .ownThread)
 struct FileSizeLimitTests {
     @Test func aServerThatMeetsTheLimitLivesOn() throws {
         // In blocks of 512 bytes; only the soft limit, so that it can be raised again.

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A disk that is full: the client hears of it, nothing that was promised is lost, and it ends with the lack of space.
-@Suite(.enabled(if: SmallDisk.isPossible, "needs mount namespaces for users (unshare -Urm) and nsenter"))
+@Suite(.enabled(if: SmallDisk.isPossible, "needs mount namespaces for users (unshare -Urm) and nsenter"), .ownThread)
 struct FullDiskTests {
     /// More than a log file's last page has room for.
     private static let longText = String(repeating: "a text that needs space ", count: 1_000)

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whatever happens to the index, every thread is listed, read and resumed as before.
-@Suite struct IndexDamageTests {
+@Suite(.ownThread) struct IndexDamageTests {
     private let first: ServerBinary
     private let threads: [String]
 

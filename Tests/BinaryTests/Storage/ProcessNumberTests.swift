@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a server is started with to be the first process of a namespace of its own.
@@ -19,7 +20,7 @@ private enum ProcessNamespace {
 
 /// In containers every server has the same process number, most often 1. What a killed one leaves must not pass for the
 /// next one's own.
-@Suite(.enabled(if: ProcessNamespace.isPossible, "needs process namespaces for users (unshare -Urpf)"))
+@Suite(.enabled(if: ProcessNamespace.isPossible, "needs process namespaces for users (unshare -Urpf)"), .ownThread)
 struct ProcessNumberTests {
     private func start(home: String? = nil) throws -> ServerBinary {
         let server = try ServerBinary(home: home, launcher: ProcessNamespace.launcher)

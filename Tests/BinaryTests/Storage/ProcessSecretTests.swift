@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Commands that nothing confines don't find the server's keys in what the system shows of its processes.
 #if os(Linux)
-    @Suite struct ProcessSecretTests {
+    @Suite(.ownThread) struct ProcessSecretTests {
         private let key = "sk-test-70c2f8be1d3a4965af"
 
         /// Prints the variables of every process of Heddle's above, one name and value a line, each behind its process's name.

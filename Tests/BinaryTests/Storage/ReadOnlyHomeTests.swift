@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A home that can't be written: the server starts, shows what is there, says what it can't do, and goes on by itself
 /// when the home can be written again.
-@Suite(.enabled(if: SmallDisk.isPossible, "needs mount namespaces for users (unshare -Urm) and nsenter"))
+@Suite(.enabled(if: SmallDisk.isPossible, "needs mount namespaces for users (unshare -Urm) and nsenter"), .ownThread)
 struct ReadOnlyHomeTests {
     private let disk: SmallDisk
     private let thread: String
@@ -103,7 +104,7 @@ struct ReadOnlyHomeTests {
 }
 
 /// The same where a file lies in the place of the home.
-@Suite struct FileForHomeTests {
+@Suite(.ownThread) struct FileForHomeTests {
     @Test func theServerStartsAndKeepsNothing() throws {
         let file = NSTemporaryDirectory() + "heddle-file-" + UUID().uuidString
         try Data().write(to: URL(fileURLWithPath: file))

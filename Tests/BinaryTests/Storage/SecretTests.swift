@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Keys in the server's environment are in no file that it writes.
-@Suite struct SecretTests {
+@Suite(.ownThread) struct SecretTests {
     private let key = "sk-test-4bd1e0c7f2a94c0e8d"
     private let token = "tok/9f8e7d6c5b4a39281706"
 

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A log that ends anywhere in its last two records, as a power cut or a full disk may leave it, is mended by the real
 /// binary. One home holds a thread for every cut.
-@Suite struct TornLogTests {
+@Suite(.ownThread) struct TornLogTests {
     /// Every so many cuts a thread also runs a turn: that is slow, and the same code for all.
     private static let turnInterval = 16
 

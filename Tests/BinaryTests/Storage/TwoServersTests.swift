@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Two servers on one home: one writes a thread, the other may look.
-@Suite struct TwoServersTests {
+@Suite(.ownThread) struct TwoServersTests {
     private let owner: ServerBinary
     private let other: ServerBinary
     private let thread: String

@@ -21,24 +21,29 @@
         var arguments: [String]
         var policy = SandboxFixture.Policy.workspaceWrite
         var bubblewrap: Result
+        var namespaces: Result
         var landlock: Result
 
         /// Paths are given in the fixture: W is the workspace, O what lies outside, S the stand-in server's process id.
+        ///
+        /// - Parameter namespaces: as under bubblewrap, whose mounts are the same, if it isn't said.
         init(
             _ arguments: String..., policy: SandboxFixture.Policy = .workspaceWrite, bubblewrap: Result,
-            landlock: Result
+            namespaces: Result? = nil, landlock: Result
         ) {
             self.arguments = arguments
             self.policy = policy
             self.bubblewrap = bubblewrap
+            self.namespaces = namespaces ?? bubblewrap
             self.landlock = landlock
         }
 
-        init(_ arguments: String..., policy: SandboxFixture.Policy = .workspaceWrite, both: Result) {
+        init(_ arguments: String..., policy: SandboxFixture.Policy = .workspaceWrite, all: Result) {
             self.arguments = arguments
             self.policy = policy
-            bubblewrap = both
-            landlock = both
+            bubblewrap = all
+            namespaces = all
+            landlock = all
         }
 
         var testDescription: String { "\(arguments.joined(separator: " ")) (\(policy))" }
@@ -76,23 +81,29 @@
             Attempt("write", "$W/../outside/file", bubblewrap: readOnlyFileSystem, landlock: denied),
             Attempt("write", "/proc/self/root$O/file", bubblewrap: readOnlyFileSystem, landlock: denied),
             Attempt("write", "/proc/self/cwd/../outside/file", bubblewrap: readOnlyFileSystem, landlock: denied),
-            Attempt("write", "/proc/$S/root$O/file", bubblewrap: notThere, landlock: denied),
+            Attempt("write", "/proc/$S/root$O/file", bubblewrap: notThere, namespaces: denied, landlock: denied),
             Attempt("link", "$O/file", "$W/src/hard", bubblewrap: otherFileSystem, landlock: otherFileSystem),
             Attempt("rename", "$O/file", "$W/src/moved", bubblewrap: otherFileSystem, landlock: denied),
             Attempt("rename", "$W/src/main.c", "$O/moved", bubblewrap: otherFileSystem, landlock: denied),
             // Attributes: Landlock knows no right to them.
-            Attempt("chmod", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: notPermitted),
-            Attempt("utime", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: notPermitted),
-            Attempt("setxattr", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: notPermitted),
+            Attempt(
+                "chmod", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, namespaces: notPermitted,
+                landlock: notPermitted),
+            Attempt(
+                "utime", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, namespaces: notPermitted,
+                landlock: notPermitted),
+            Attempt(
+                "setxattr", "$O/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, namespaces: notPermitted,
+                landlock: notPermitted),
             Attempt("utime", "$O/file", bubblewrap: readOnlyFileSystem, landlock: .possible),
             // A disk under another name.
-            Attempt("mknod", "$W/src/disk", bubblewrap: notPermitted, landlock: denied),
-            Attempt("read", "/dev/vda", bubblewrap: notThere, landlock: denied),
+            Attempt("mknod", "$W/src/disk", bubblewrap: notPermitted, namespaces: denied, landlock: denied),
+            Attempt("read", "/dev/vda", bubblewrap: notThere, namespaces: denied, landlock: denied),
             // With nothing writable.
             Attempt("write", "$W/file", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: denied),
             Attempt(
                 "write", "/tmp/heddle-was-here", policy: .readOnly, bubblewrap: readOnlyFileSystem, landlock: denied),
-            Attempt("write", "/dev/null", policy: .readOnly, both: .done),
+            Attempt("write", "/dev/null", policy: .readOnly, all: .done),
             Attempt("open", "/proc/sys/kernel/core_pattern", bubblewrap: .refusedAsEver, landlock: denied),
         ]
 
@@ -117,24 +128,24 @@
 
         /// What the workspace is there for. In a root, which has protected entries, Landlock lets nothing be added.
         static let work: [Attempt] = [
-            Attempt("write", "$W/file", both: .done),
-            Attempt("write", "$W/src/main.c", both: .done),
-            Attempt("write", "$W/src/new", both: .done),
-            Attempt("mkdir", "$W/src/new", both: .done),
-            Attempt("unlink", "$W/src/main.c", both: .done),
-            Attempt("rename", "$W/src/main.c", "$W/src/other.c", both: .done),
-            Attempt("chmod", "$W/src/main.c", both: .done),
+            Attempt("write", "$W/file", all: .done),
+            Attempt("write", "$W/src/main.c", all: .done),
+            Attempt("write", "$W/src/new", all: .done),
+            Attempt("mkdir", "$W/src/new", all: .done),
+            Attempt("unlink", "$W/src/main.c", all: .done),
+            Attempt("rename", "$W/src/main.c", "$W/src/other.c", all: .done),
+            Attempt("chmod", "$W/src/main.c", all: .done),
             Attempt("write", "$W/new", bubblewrap: .done, landlock: denied),
             Attempt("mkdir", "$W/target", bubblewrap: .done, landlock: denied),
-            Attempt("read", "$O/file", both: .done),
-            Attempt("read", "/etc/passwd", both: .done),
-            Attempt("list", "$O", both: .done),
-            Attempt("list", "/", both: .done),
-            Attempt("own-limit", both: .done),
-            Attempt("pair", both: .done),
-            Attempt("self", "$W/src/s", both: notPermitted),
-            Attempt("write", "$O/file", policy: .approved, both: .done),
-            Attempt("write", "$W/.git/config", policy: .approved, both: .done),
+            Attempt("read", "$O/file", all: .done),
+            Attempt("read", "/etc/passwd", all: .done),
+            Attempt("list", "$O", all: .done),
+            Attempt("list", "/", all: .done),
+            Attempt("own-limit", all: .done),
+            Attempt("pair", all: .done),
+            Attempt("self", "$W/src/s", all: notPermitted),
+            Attempt("write", "$O/file", policy: .approved, all: .done),
+            Attempt("write", "$W/.git/config", policy: .approved, all: .done),
         ]
 
         /// Unreadable files, whatever the path and the policy.
@@ -146,71 +157,79 @@
             // An approved command sees the processes of others, as files that it can't open.
             let ofServer = policy == .approved ? denied : notThere
             return [
-                Attempt("read", "$O/secret", policy: policy, both: denied),
+                Attempt("read", "$O/secret", policy: policy, all: denied),
                 Attempt("read", "$O/secrets/deep/key", policy: policy, bubblewrap: .hidden, landlock: denied),
-                Attempt("read", "$W/to-secret", policy: policy, both: denied),
-                Attempt("read", "$W/to-outside/secret", policy: policy, both: denied),
-                Attempt("read", "$W/private/.env", policy: policy, both: denied),
-                Attempt("read", "/proc/self/root$O/secret", policy: policy, both: denied),
-                Attempt("read", "/proc/self/cwd/private/.env", policy: policy, both: denied),
+                Attempt("read", "$W/to-secret", policy: policy, all: denied),
+                Attempt("read", "$W/to-outside/secret", policy: policy, all: denied),
+                Attempt("read", "$W/private/.env", policy: policy, all: denied),
+                Attempt("read", "/proc/self/root$O/secret", policy: policy, all: denied),
+                Attempt("read", "/proc/self/cwd/private/.env", policy: policy, all: denied),
                 // Under Landlock, names can be seen.
                 Attempt("list", "$O/secrets", policy: policy, bubblewrap: .hidden, landlock: .possible),
-                Attempt("read", "/proc/$S/environ", policy: policy, bubblewrap: ofServer, landlock: denied),
-                Attempt("read", "/proc/$S/fd/7", policy: policy, bubblewrap: ofServer, landlock: denied),
-                Attempt("read", "/proc/$S/root$O/secret", policy: policy, bubblewrap: ofServer, landlock: denied),
-                Attempt("read", "/proc/$S/mem", policy: policy, bubblewrap: ofServer, landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/environ", policy: policy, bubblewrap: ofServer, namespaces: denied,
+                    landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/fd/7", policy: policy, bubblewrap: ofServer, namespaces: denied, landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/root$O/secret", policy: policy, bubblewrap: ofServer, namespaces: denied,
+                    landlock: denied),
+                Attempt(
+                    "read", "/proc/$S/mem", policy: policy, bubblewrap: ofServer, namespaces: denied, landlock: denied),
             ]
         }
 
         private static let unreadableByOtherNames: [Attempt] = [
-            Attempt("link", "$O/secret", "$W/src/hard", both: otherFileSystem),
+            Attempt("link", "$O/secret", "$W/src/hard", all: otherFileSystem),
             Attempt("rename", "$W/private/.env", "$W/src/env", bubblewrap: otherFileSystem, landlock: denied),
             Attempt("rename", "$W/private", "$W/public", bubblewrap: busy, landlock: denied),
             // Once it had another name, the next command could read it.
             Attempt("link", "$O/secret", "$O/hard", policy: .approved, bubblewrap: otherFileSystem, landlock: denied),
-            Attempt("link", "$O/secret", "$W/src/hard", policy: .approved, both: otherFileSystem),
+            Attempt("link", "$O/secret", "$W/src/hard", policy: .approved, all: otherFileSystem),
             Attempt("rename", "$O/secret", "$O/moved", policy: .approved, bubblewrap: busy, landlock: denied),
             Attempt(
                 "rename", "$O/secret", "$W/src/moved", policy: .approved, bubblewrap: otherFileSystem, landlock: denied),
             Attempt("rename", "$O", "$O-2", policy: .approved, bubblewrap: busy, landlock: denied),
-            Attempt("write", "$O/secret", policy: .approved, both: denied),
+            Attempt("write", "$O/secret", policy: .approved, all: denied),
         ]
 
         /// Other processes.
         static let processes: [Attempt] = [
-            Attempt("ptrace", "$S", both: notPermitted),
-            Attempt("memory", "$S", both: notPermitted),
-            Attempt("kill", "$S", bubblewrap: noProcess, landlock: notPermitted),
-            Attempt("limit", "$S", both: notPermitted),
-            Attempt("steal", "$S", "7", bubblewrap: .refused(ESRCH), landlock: notPermitted),
-            Attempt("kill", "$S", policy: .networked, bubblewrap: noProcess, landlock: notPermitted),
-            Attempt("ptrace", "$S", policy: .approved, both: notPermitted),
-            Attempt("memory", "$S", policy: .approved, both: notPermitted),
-            Attempt("steal", "$S", "7", policy: .approved, both: notPermitted),
+            Attempt("ptrace", "$S", all: notPermitted),
+            Attempt("memory", "$S", all: notPermitted),
+            Attempt("kill", "$S", bubblewrap: noProcess, namespaces: notPermitted, landlock: notPermitted),
+            Attempt("limit", "$S", all: notPermitted),
+            Attempt("steal", "$S", "7", bubblewrap: noProcess, namespaces: notPermitted, landlock: notPermitted),
+            Attempt(
+                "kill", "$S", policy: .networked, bubblewrap: noProcess, namespaces: notPermitted,
+                landlock: notPermitted),
+            Attempt("ptrace", "$S", policy: .approved, all: notPermitted),
+            Attempt("memory", "$S", policy: .approved, all: notPermitted),
+            Attempt("steal", "$S", "7", policy: .approved, all: notPermitted),
         ]
 
         /// The view itself.
         static let mounts: [Attempt] = [
-            Attempt("bind-mount", "$O", "$W/src", both: notPermitted),
-            Attempt("remount", "/", both: notPermitted),
-            Attempt("unmount", "$W/.git", both: notPermitted),
-            Attempt("user-namespace", both: notPermitted),
-            Attempt("clone-namespace", both: notPermitted),
-            Attempt("clone3", both: .refused(ENOSYS)),
-            Attempt("bind-mount", "$O", "$W/src", policy: .approved, both: notPermitted),
-            Attempt("unmount", "$O/secret", policy: .approved, both: notPermitted),
+            Attempt("bind-mount", "$O", "$W/src", all: notPermitted),
+            Attempt("remount", "/", all: notPermitted),
+            Attempt("unmount", "$W/.git", all: notPermitted),
+            Attempt("user-namespace", all: notPermitted),
+            Attempt("clone-namespace", all: notPermitted),
+            Attempt("clone3", all: .refused(ENOSYS)),
+            Attempt("bind-mount", "$O", "$W/src", policy: .approved, all: notPermitted),
+            Attempt("unmount", "$O/secret", policy: .approved, all: notPermitted),
         ]
 
         static let network: [Attempt] = [
-            Attempt("socket", "\(AF_INET)", both: notPermitted),
-            Attempt("socket", "\(AF_INET6)", both: notPermitted),
-            Attempt("socket", "\(AF_NETLINK)", both: notPermitted),
-            Attempt("socket", "\(AF_PACKET)", both: notPermitted),
-            Attempt("socket", "\(AF_VSOCK)", both: notPermitted),
-            Attempt("socket", "\(AF_UNIX)", both: .done),
-            Attempt("self", "$W/src/s", policy: .networked, both: .done),
-            Attempt("socket", "\(AF_INET)", policy: .readOnly, both: notPermitted),
-            Attempt("socket", "\(AF_INET)", policy: .networked, both: .done),
+            Attempt("socket", "\(AF_INET)", all: notPermitted),
+            Attempt("socket", "\(AF_INET6)", all: notPermitted),
+            Attempt("socket", "\(AF_NETLINK)", all: notPermitted),
+            Attempt("socket", "\(AF_PACKET)", all: notPermitted),
+            Attempt("socket", "\(AF_VSOCK)", all: notPermitted),
+            Attempt("socket", "\(AF_UNIX)", all: .done),
+            Attempt("self", "$W/src/s", policy: .networked, all: .done),
+            Attempt("socket", "\(AF_INET)", policy: .readOnly, all: notPermitted),
+            Attempt("socket", "\(AF_INET)", policy: .networked, all: .done),
         ]
 
         static let all = outside + protected + work + unreadable + processes + mounts + network
@@ -231,6 +250,14 @@
             arguments: Attempt.all)
         func bubblewrap(_ attempt: Attempt) async throws {
             try await check(attempt, .bubblewrap, expected: attempt.bubblewrap)
+        }
+
+        @Test(
+            "under mounts of its own gets what it may have and nothing else",
+            .enabled(if: Sandboxes.works(.namespaces), "users may make no namespaces here, or Landlock is missing"),
+            arguments: Attempt.all)
+        func namespaces(_ attempt: Attempt) async throws {
+            try await check(attempt, .namespaces, expected: attempt.namespaces)
         }
 
         @Test(

@@ -7,14 +7,22 @@
     /// The mechanisms of this machine, each by itself.
     enum Sandboxes {
         static let bubblewrap = Sandbox(allowed: [.bubblewrap])
+        static let namespaces = Sandbox(allowed: [.namespaces])
         static let landlock = Sandbox(allowed: [.landlock])
+
+        /// Those that work here.
+        static let working = [SandboxMechanism.Name.bubblewrap, .namespaces, .landlock].filter(works)
 
         static func works(_ name: SandboxMechanism.Name) -> Bool {
             of(name).report().chosen != nil
         }
 
         static func of(_ name: SandboxMechanism.Name) -> Sandbox {
-            name == .bubblewrap ? bubblewrap : landlock
+            switch name {
+            case .bubblewrap: bubblewrap
+            case .namespaces: namespaces
+            case .landlock, .seatbelt: landlock
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import TestSupport
     import Testing
 
     @testable import CommandExecution
@@ -38,12 +39,10 @@
         }
     }
 
-    @Suite("A tree of processes", .serialized, .timeLimit(.minutes(10)))
+    @Suite("A tree of processes", .serialized, .timeLimit(.minutes(10)), .ownThread)
     struct SandboxTreeTests {
         private static let mechanisms =
-            ["none"]
-            + [SandboxMechanism.Name.bubblewrap, .landlock]
-            .filter(Sandboxes.works).map(\.rawValue)
+            ["none"] + Sandboxes.working.map(\.rawValue)
 
         @Test("that is interrupted at any moment is gone when that is known", arguments: mechanisms)
         func interrupts(mechanism: String) throws {

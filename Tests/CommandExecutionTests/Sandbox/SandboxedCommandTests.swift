@@ -7,7 +7,7 @@
 
     @Suite("Under every mechanism that works here, a command", .serialized, .timeLimit(.minutes(10)))
     struct SandboxedCommandTests {
-        static let mechanisms = [SandboxMechanism.Name.bubblewrap, .landlock].filter(Sandboxes.works)
+        static let mechanisms = Sandboxes.working
 
         @Test("gets its arguments, environment, directory and nothing else", arguments: mechanisms)
         func surroundings(_ mechanism: SandboxMechanism.Name) async throws {
@@ -113,7 +113,16 @@
                 }
             }
             #expect(try await attempt(["port", "\(listeners.port)"], .networked) == "done\n")
+            // With the network come the services that listen on sockets, named or abstract; Landlock keeps to itself who
+            // has no file.
+            #expect(try await attempt(["unix", listeners.path], .networked) == "done\n")
+            #expect(
+                try await attempt(["abstract", listeners.abstractName], .networked)
+                    == (mechanism == .bubblewrap || !Self.scopesSockets ? "done\n" : "errno \(EPERM)\n"))
         }
+
+        /// Whether this kernel's Landlock knows scopes.
+        private static let scopesSockets = heddle_landlock_version() >= 6
 
         @Test("has no network but its own loopback to look at", arguments: mechanisms.filter { $0 == .bubblewrap })
         func interfaces(_ mechanism: SandboxMechanism.Name) async throws {

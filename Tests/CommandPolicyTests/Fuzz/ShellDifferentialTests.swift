@@ -1,11 +1,12 @@
 import CommandPolicy
 import Foundation
+import TestSupport
 import Testing
 
 /// A script that is called plain runs in real shells with exactly the words that were told, and does nothing else.
 ///
 /// `HEDDLE_SHELL_FUZZ_SCRIPTS` sets how many scripts are made up, `HEDDLE_SHELL_FUZZ_SEED` repeats a run.
-@Suite("Plain scripts in real shells")
+@Suite("Plain scripts in real shells", .ownThread)
 struct ShellDifferentialTests {
     /// A few seconds' worth.
     private static let defaultScripts = 1_500

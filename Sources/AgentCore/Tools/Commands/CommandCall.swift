@@ -45,11 +45,13 @@ struct CommandCall: Sendable {
         return isExecutable(path) ? path : nil
     }
 
-    /// What is to be run.
-    func spec(callID: String, threadID: String, sandboxed: Bool, context: TurnContext) -> CommandSpec {
+    /// What is to be run. With a border, the shell prints that before the command.
+    func spec(
+        callID: String, threadID: String, sandboxed: Bool, context: TurnContext, border: ProfileBorder
+    ) -> CommandSpec {
         let confinement = context.confinement.confinement(sandboxed: sandboxed)
         return CommandSpec(
-            argv: argv, cwd: directory,
+            argv: border.argv(argv) ?? argv, cwd: directory,
             environment: CommandEnvironment.make(
                 from: variables, removing: context.secretVariables, threadID: threadID, callID: callID,
                 isOffline: confinement.map { !$0.allowsNetwork } ?? false),

@@ -157,9 +157,13 @@ struct ExecCommandTool: Sendable {
     private func execute(
         _ item: CommandExecutionItem, _ command: CommandCall, _ session: TerminalSession, sandboxed: Bool
     ) async -> ToolResult {
-        let spec = command.spec(callID: item.id, threadID: scope.feed.id, sandboxed: sandboxed, context: context)
-        let output = CommandOutputSink(feed: scope.feed, itemID: item.id, turnID: context.turnID) {
-            [control = scope.control] in
+        let border = ProfileBorder(random: environment.randomBits())
+        let spec = command.spec(
+            callID: item.id, threadID: scope.feed.id, sandboxed: sandboxed, context: context, border: border)
+        let output = CommandOutputSink(
+            feed: scope.feed, itemID: item.id, turnID: context.turnID,
+            border: spec.argv == command.argv ? nil : border
+        ) { [control = scope.control] in
             session.isKilled || control.isInterrupted
         }
         do {

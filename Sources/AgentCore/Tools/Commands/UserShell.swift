@@ -35,6 +35,11 @@ package struct UserShell: Hashable, Sendable {
         path = candidates.first { files.isExecutable($0) } ?? name
     }
 
+    /// Whether a program is a shell whose options and language are known here.
+    static func isKnown(_ path: String) -> Bool {
+        knownNames.contains(PathText.name(of: path))
+    }
+
     private static let knownNames: Set<String> = ["bash", "zsh", "sh"]
     private static let bash = "/bin/bash"
     private static let sh = "/bin/sh"
