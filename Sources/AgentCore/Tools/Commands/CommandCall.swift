@@ -46,8 +46,9 @@ struct CommandCall: Sendable {
     }
 
     /// What is to be run.
-    func spec(callID: String, threadID: String, sandboxed: Bool, context: TurnContext) -> CommandSpec {
-        let confinement = context.confinement.confinement(sandboxed: sandboxed)
+    func spec(
+        callID: String, threadID: String, confinement: Confinement?, context: TurnContext
+    ) -> CommandSpec {
         return CommandSpec(
             argv: argv, cwd: directory,
             environment: CommandEnvironment.make(
