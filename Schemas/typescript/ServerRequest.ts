@@ -4,6 +4,7 @@ import type { RequestId } from "./RequestId";
 import type { CommandExecutionRequestApprovalParams } from "./v2/CommandExecutionRequestApprovalParams";
 import type { DynamicToolCallParams } from "./v2/DynamicToolCallParams";
 import type { FileChangeRequestApprovalParams } from "./v2/FileChangeRequestApprovalParams";
+import type { PermissionsRequestApprovalParams } from "./v2/PermissionsRequestApprovalParams";
 import type { ToolRequestUserInputParams } from "./v2/ToolRequestUserInputParams";
 
 export type ServerRequest =
@@ -11,6 +12,11 @@ export type ServerRequest =
     | { method: "item/commandExecution/requestApproval"; id: RequestId; params: CommandExecutionRequestApprovalParams }
     /** `item/fileChange/requestApproval`: may the agent change these files? The turn waits for the answer. */
     | { method: "item/fileChange/requestApproval"; id: RequestId; params: FileChangeRequestApprovalParams }
+    /**
+     * `item/permissions/requestApproval`: may the agent's commands do more than the sandbox lets them? The turn waits for the
+     * answer.
+     */
+    | { method: "item/permissions/requestApproval"; id: RequestId; params: PermissionsRequestApprovalParams }
     /** `item/tool/requestUserInput`: the agent asks the user. The turn waits for the answer. */
     | { method: "item/tool/requestUserInput"; id: RequestId; params: ToolRequestUserInputParams }
     /** `item/tool/call`: the model calls a tool that the client offers. The turn waits for what it gives. */

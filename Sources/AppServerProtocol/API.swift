@@ -86,6 +86,7 @@ package enum API {
     package static let serverRequests: [any ServerRequest.Type] = [
         ItemCommandExecutionRequestApproval.self,
         ItemFileChangeRequestApproval.self,
+        ItemPermissionsRequestApproval.self,
         ItemToolRequestUserInput.self,
         ItemToolCall.self,
     ]

@@ -70,17 +70,21 @@ struct OfflineAnswer {
         try handle(.itemDone(reasoning(id, summary: [text])))
     }
 
-    /// Sends a call of a tool.
+    /// Sends a call of a tool; one in a namespace has that in front of its name, with a dot.
     mutating func call(_ name: String, _ arguments: RawJSON, _ handle: (ModelEvent) throws -> Void) rethrows {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        let (namespace, name) = parts.count == 2 ? (parts[0], parts[1]) : (nil, name)
         let id = nextID("fc")
         let callID = nextID("call")
         let text = String(decoding: arguments.bytes, as: UTF8.self)
         outputBytes += text.utf8.count
-        let raw = RawJSON([
+        var item: JSONObject = [
             "type": "function_call", "id": .string(id), "call_id": .string(callID), "name": .string(name),
             "arguments": .string(text), "status": "completed",
-        ])
-        let kind = ModelItem.Kind.functionCall(callID: callID, name: name, namespace: nil, arguments: text)
+        ]
+        if let namespace { item["namespace"] = .string(namespace) }
+        let raw = RawJSON(.object(item))
+        let kind = ModelItem.Kind.functionCall(callID: callID, name: name, namespace: namespace, arguments: text)
         try handle(.itemDone(ModelItem(id: id, kind: kind, raw: raw)))
     }
 

@@ -24,7 +24,7 @@ struct OfflineConversation {
     /// Messages in the user's role that are context, not the person's words: what Heddle and its peer put there begin so.
     private static let contextBeginnings = [
         "<environment_context>", "# AGENTS.md instructions", "<turn_aborted>", "<user_shell_command>",
-        "<user_action>",
+        "<user_action>", "<subagent_notification>",
     ]
 
     /// Reads a request's input items. Items that are no JSON objects are skipped.
@@ -73,6 +73,13 @@ struct OfflineConversation {
 }
 
 extension OfflineConversation {
+    /// The ids of the agents that were made since the last message.
+    var agentIDs: [String] {
+        outputs.filter { $0.name == "spawn_agent" }.compactMap { output in
+            (try? JSONDocument(parsing: Array(output.text.utf8)))?.root["agent_id"]?.string
+        }
+    }
+
     /// What was done since the last message, in a line for each output.
     var account: String {
         outputs.isEmpty ? "Done." : outputs.map(\.account).joined(separator: "\n")

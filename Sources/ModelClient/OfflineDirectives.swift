@@ -1,6 +1,7 @@
 import WireJSON
 
 /// The directives that the offline model finds in a message, one a line: `run: CMD`, `write PATH: TEXT`, `plan: a; b`, `ask: QUESTION? a | b`,
+/// `agent: TASK`, `agents: SECONDS`,
 /// `think: …`, `say: …`, `call: TOOL {…}`, `fail: KIND`, `sleep: SECONDS`. Other lines are prose and mean nothing to it.
 ///
 /// Lines make one answer until a call has been made; then the next line that isn't a further `run:` starts a new answer. So
@@ -39,6 +40,8 @@ enum OfflineDirectives {
         case "run": .call(name: "exec_command", arguments: RawJSON(["cmd": .string(argument)]))
         case "plan": .call(name: "update_plan", arguments: plan(argument))
         case "ask": ask(argument)
+        case "agent": .agent(lines(argument).joined(separator: "\n"))
+        case "agents": agents(argument)
         case "call": call(argument)
         case "think": .reasoning(argument)
         case "say": say(argument)
@@ -52,9 +55,22 @@ enum OfflineDirectives {
 
     /// A patch that makes a file of a text, in which `\n` starts a new line.
     private static func write(_ path: String, _ text: String) -> RawJSON {
-        let lines = text.split(separator: "\\n", omittingEmptySubsequences: false).map { "+\($0)" }
+        let lines = lines(text).map { "+\($0)" }
         let patch = ["*** Begin Patch", "*** Add File: \(path)"] + lines + ["*** End Patch"]
         return RawJSON(["input": .string(patch.joined(separator: "\n"))])
+    }
+
+    /// The lines of a text in which `\n` starts a new one.
+    private static func lines(_ text: String) -> [Substring] {
+        text.split(separator: "\\n", omittingEmptySubsequences: false)
+    }
+
+    /// Waits for the agents that this message has made, so many seconds.
+    private static func agents(_ argument: String) -> OfflineScript.Part {
+        guard let milliseconds = milliseconds(argument) else {
+            return say("`agents: \(argument)` needs a number of seconds from 0 to 86400.")
+        }
+        return .waitForAgents(milliseconds: milliseconds)
     }
 
     private static func say(_ text: String) -> OfflineScript.Part {
@@ -98,10 +114,15 @@ enum OfflineDirectives {
     }
 
     private static func sleep(_ argument: String) -> OfflineScript.Part {
-        // A day is longer than any test waits, and keeps the product within an Int.
-        guard let seconds = Double(argument), (0...86_400).contains(seconds) else {
+        guard let milliseconds = milliseconds(argument) else {
             return say("`sleep: \(argument)` needs a number of seconds from 0 to 86400.")
         }
-        return .sleep(milliseconds: Int((seconds * 1_000).rounded()))
+        return .sleep(milliseconds: milliseconds)
+    }
+
+    private static func milliseconds(_ argument: String) -> Int? {
+        // A day is longer than any test waits, and keeps the product within an Int.
+        guard let seconds = Double(argument), (0...86_400).contains(seconds) else { return nil }
+        return Int((seconds * 1_000).rounded())
     }
 }

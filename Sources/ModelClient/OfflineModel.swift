@@ -21,9 +21,12 @@ package struct OfflineModel: Sendable {
     /// What it says to a message without directives.
     static let help =
         "I am Heddle's built-in offline model: I need no network, and the same prompt always gets the same answer. "
-        + "I follow directives, one a line: `run: COMMAND`, `write PATH: TEXT`, `plan: STEP; STEP`, `ask: QUESTION? a | b`, `think: TEXT`, `say: TEXT`, "
+        + "I follow directives, one a line: `run: COMMAND`, `write PATH: TEXT`, `plan: STEP; STEP`, `ask: QUESTION? a | b`, `agent: TASK`, `agents: SECONDS`, `think: TEXT`, `say: TEXT`, "
         + "`call: TOOL {...}`, `fail: KIND` and `sleep: SECONDS`. "
         + "For a real model, set OPENAI_API_KEY or configure a provider in config.toml."
+
+    /// The namespace of the tools for agents.
+    private static let agentTools = "multi_agent_v1"
 
     /// One answer; see `ModelClient.stream`.
     package func stream(_ request: ModelRequest, handle: (ModelEvent) throws -> Void) async throws {
@@ -47,13 +50,14 @@ package struct OfflineModel: Sendable {
         try handle(answer.created)
         for part in parts {
             try Task.checkCancellation()
-            try await play(part, in: &answer, pace: request.pace, handle: handle)
+            try await play(part, of: conversation, in: &answer, pace: request.pace, handle: handle)
         }
         try handle(answer.completed)
     }
 
     private func play(
-        _ part: OfflineScript.Part, in answer: inout OfflineAnswer, pace: @Sendable () async -> Void,
+        _ part: OfflineScript.Part, of conversation: OfflineConversation, in answer: inout OfflineAnswer,
+        pace: @Sendable () async -> Void,
         handle: (ModelEvent) throws -> Void
     ) async throws {
         switch part {
@@ -70,6 +74,15 @@ package struct OfflineModel: Sendable {
             try answer.think(text, handle)
         case .call(let name, let arguments):
             try answer.call(name, arguments, handle)
+        case .agent(let task):
+            let arguments = RawJSON(["message": .string(task)])
+            try answer.call(Self.agentTools + ".spawn_agent", arguments, handle)
+        case .waitForAgents(let milliseconds):
+            let arguments = RawJSON([
+                "targets": .array(conversation.agentIDs.map(JSONValue.string)),
+                "timeout_ms": .number(JSONNumber(Int64(milliseconds))),
+            ])
+            try answer.call(Self.agentTools + ".wait_agent", arguments, handle)
         case .fail(let failure):
             throw failure
         case .sleep(let milliseconds):

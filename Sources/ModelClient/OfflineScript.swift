@@ -10,6 +10,10 @@ struct OfflineScript: Hashable, Sendable {
         case reasoning(String)
         /// A call of a tool.
         case call(name: String, arguments: RawJSON)
+        /// A call that waits for the agents that were made since the last message.
+        case waitForAgents(milliseconds: Int)
+        /// A call that makes an agent with this task.
+        case agent(String)
         /// The answer breaks off with a failure.
         case fail(ModelFailure)
         /// A pause.
@@ -18,8 +22,10 @@ struct OfflineScript: Hashable, Sendable {
         case usage(ModelUsage)
 
         var isCall: Bool {
-            if case .call = self { return true }
-            return false
+            switch self {
+            case .call, .waitForAgents, .agent: true
+            case .text, .reasoning, .fail, .sleep, .usage: false
+            }
         }
 
         var isText: Bool {

@@ -92,6 +92,17 @@ extension ServerConfig {
         merged["projects"]?.objectValue?[directory]?.objectValue?["trust_level"]?.stringValue
     }
 
+    // MARK: Agents
+
+    /// How many agents may be open below one thread (`max_threads` in `[agents]`); nil for the usual number.
+    package var agentThreads: Int? { agents("max_threads") }
+
+    /// How many agents may stand in a line below a thread (`max_depth` in `[agents]`); nil for the usual number.
+    package var agentDepth: Int? { agents("max_depth") }
+
+    /// Whether a feature is switched on or off (`[features]`); nil if nothing is said of it.
+    package func feature(_ name: String) -> Bool? { merged["features"]?.objectValue?[name]?.boolValue }
+
     // MARK: Servers and sessions
 
     /// The tables under `[mcp_servers]`, by name.
@@ -132,6 +143,10 @@ extension ServerConfig {
     private func string(_ key: String) -> String? { merged[key]?.stringValue }
 
     private func integer(_ key: String) -> Int? { merged[key]?.int64Value.flatMap { Int(exactly: $0) } }
+
+    private func agents(_ key: String) -> Int? {
+        merged["agents"]?.objectValue?[key]?.int64Value.flatMap { Int(exactly: $0) }.flatMap { $0 < 0 ? nil : $0 }
+    }
 
     private func history(_ key: String) -> Int? {
         merged["history"]?.objectValue?[key]?.int64Value.flatMap { Int(exactly: $0) }

@@ -155,7 +155,8 @@ import WireJSON
             _ = feed.attach(core.inbox.subscriber)
             feed.release(core.inbox.subscriber.id)
             let thread = AgentThread(
-                feed: feed, environment: core.environment, configuration: core.environment.configuration()
+                feed: feed, environment: core.environment, configuration: core.environment.configuration(),
+                agents: OwnAgents(of: feed.id, manager: nil)
             ) {}
             let items = records.compactMap { record in if case .modelItem(let item) = record { item.item } else { nil }
             }

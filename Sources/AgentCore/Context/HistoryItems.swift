@@ -74,6 +74,20 @@ package enum HistoryItems {
         """
     ])
 
+    /// The items without calls that have no output yet, and without what only the agent that thought it may read again.
+    static func answered(_ items: [RawJSON]) -> [RawJSON] {
+        let read = items.map { item in ((try? item.document())?.root, item) }
+        let answered = Set(
+            read.compactMap { node, _ in
+                node?["type"]?.string?.hasSuffix("_output") == true ? node?["call_id"]?.string : nil
+            })
+        return read.filter { node, _ in
+            guard let type = node?["type"]?.string, type != "reasoning" else { return node?["type"]?.string == nil }
+            guard type.hasSuffix("_call"), let call = node?["call_id"]?.string else { return true }
+            return answered.contains(call)
+        }.map(\.1)
+    }
+
     private static func message(role: String, parts: [JSONValue]) -> RawJSON {
         raw(["type": "message", "role": .string(role), "content": .array(parts)])
     }

@@ -69,6 +69,13 @@ package struct CommandConfinement: Hashable, Sendable {
         }
     }
 
+    /// What was made of a basis, changed.
+    init(basis: Basis, sandboxed: Confinement?, approved: Confinement?) {
+        self.basis = basis
+        self.sandboxed = sandboxed
+        self.approved = approved
+    }
+
     /// What holds for one command.
     package func confinement(sandboxed isSandboxed: Bool) -> Confinement? {
         isSandboxed ? sandboxed : approved

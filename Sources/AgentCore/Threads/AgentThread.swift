@@ -40,10 +40,16 @@ package actor AgentThread {
     /// Whether the running turn is interrupted because the thread is to be unloaded, and not because somebody wanted
     /// the agent to stop.
     private var endsForUnloading = false
+    /// What the thread's agent can do with agents of its own.
+    nonisolated let agents: OwnAgents
+    /// What agents have told since the model was last asked.
+    private var notices: [String] = []
     /// Told when nothing runs, so that a thread that nobody uses can be unloaded.
     let becameIdle: @Sendable () -> Void
     /// The commands that the user approved until the thread is unloaded.
     private(set) var sessionApprovals = SessionApprovals()
+    /// What the user has granted commands until the thread is unloaded.
+    private(set) var sessionGrants = SessionGrants()
     private var hasAnnouncedModel = false
     /// What confined the last turn's commands.
     var knownConfinement: CommandConfinement?
@@ -63,12 +69,13 @@ package actor AgentThread {
     /// A thread whose events go through `feed`. `queue` is what waits, where that isn't what the log says.
     init(
         feed: ThreadFeed, environment: AgentEnvironment, configuration: ServerConfig, queue: SubmissionQueue? = nil,
-        damage: String? = nil, becameIdle: @escaping @Sendable () -> Void
+        damage: String? = nil, agents: OwnAgents, becameIdle: @escaping @Sendable () -> Void
     ) {
         self.feed = feed
         self.environment = environment
         self.configuration = configuration
         self.becameIdle = becameIdle
+        self.agents = agents
         self.damage = damage
         goals = GoalBook(feed.read(\.digest))
         self.queue = queue ?? SubmissionQueue(feed.read(\.digest.queue))
@@ -313,6 +320,7 @@ package actor AgentThread {
         } else if goals.isHeld != wasHeld {
             feed.record(goals.record)
         }
+        for notice in takeNotices() { record(notice, turnID: ended.id) }
         if queue.turnEnded(wasStopped: wasStopped) { feed.record(.queue(queue.record)) }
         feed.turnEnded(ended, atMs: atMs, followedBy: goesOn ? next : .none)
         if goals.hasStalled { feed.warning(Self.stallWarning) }
@@ -320,7 +328,34 @@ package actor AgentThread {
         note()
         control?.end()
         if goesOn { goOn() }
+        if active == nil { tellParent() }
         becameIdle()
+    }
+
+    // MARK: - Agents
+
+    /// Takes what an agent has to say into what the model reads: with its next request while a turn runs.
+    func tell(_ notice: String) {
+        if active == nil { record(notice, turnID: nil) } else { notices.append(notice) }
+    }
+
+    /// Takes what agents have told since the last call.
+    func takeNotices() -> [String] {
+        defer { notices = [] }
+        return notices
+    }
+
+    private func record(_ notice: String, turnID: String?) {
+        // A thread that is being unloaded at this moment takes nothing more; how the agent stands is in its own log.
+        _ = try? feed.keep(
+            .modelItem(ModelItemRecord(turnId: turnID, item: HistoryItems.userMessage(texts: [notice]))))
+    }
+
+    /// Tells the agent that made this one how its work has ended. Who stopped it knows it.
+    private func tellParent() {
+        let (isAgent, status) = feed.read { ($0.header.spawn != nil, $0.agentStatus) }
+        guard isAgent, status.isFinal, status.status != .interrupted else { return }
+        Task(executorPreference: environment.executor) { [agents] in await agents.ended(status) }
     }
 
     /// Instructions and surroundings for the model.
@@ -372,6 +407,11 @@ package actor AgentThread {
     /// Remembers that a command was approved.
     func approve(_ argv: [String], in directory: String, sandboxed: Bool) {
         sessionApprovals.insert(argv: argv, directory: directory, sandboxed: sandboxed)
+    }
+
+    /// Remembers that commands may do more than a sandbox policy lets them.
+    func grant(_ grants: PermissionGrants, under policy: SandboxPolicy) {
+        sessionGrants.add(grants, under: policy)
     }
 
     /// Remembers that files may be changed.

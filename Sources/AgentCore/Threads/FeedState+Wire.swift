@@ -18,7 +18,9 @@ extension FeedState {
             model: settings.model, reasoningEffort: settings.effort, createdAt: digest.createdAtMs / 1000,
             updatedAt: digest.updatedAtMs / 1000, recencyAt: digest.recencyAtMs / 1000, status: status, path: path,
             cwd: settings.cwd, cliVersion: version, originator: header.originator, source: header.source,
-            threadSource: header.threadSource, gitInfo: digest.gitInfo, name: digest.name, turns: turns)
+            threadSource: header.threadSource,
+            agentNickname: header.agentName, agentRole: header.spawn?.agentRole, gitInfo: digest.gitInfo,
+            name: digest.name, turns: turns)
     }
 
 }

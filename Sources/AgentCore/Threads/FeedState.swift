@@ -46,6 +46,8 @@ package struct FeedState: Sendable {
     var isClosed = false
     /// Whether a further turn begins at once, without anybody asking, so that the thread is not to be unloaded.
     var goesOn = false
+    /// How the last turn of this process ended, as whoever waits for an agent is told.
+    var ending: AgentStatus?
     /// Whether clients have not been told yet what there is to read, because the goal goes on.
     var owesReadState = false
     /// The items of the running turn that are complete. Ids come from models, which may use one twice.

@@ -123,6 +123,7 @@ extension ThreadFeed {
         state.withLock { state in
             guard let turn = state.turn, turn.id == ended.id else { return }
             state.turn = nil
+            state.ending = AgentStatus(ended, answer: turn.items.lastAgentMessage?.agentText)
             state.goesOn = next != .none
             state.hasFailed = ended.status == .failed
             state.running = []
@@ -225,6 +226,13 @@ extension ThreadFeed {
     /// The thread has been loaded: lists and dashboards hear of it.
     func announceLoaded() {
         state.withLock { announceStatus(&$0) }
+    }
+}
+
+extension ThreadItem {
+    /// What a message of the agent says; nil for other items.
+    fileprivate var agentText: String? {
+        if case .agentMessage(let message) = self { message.text } else { nil }
     }
 }
 

@@ -198,6 +198,14 @@ package final class ThreadFeed: Sendable {
         }
     }
 
+    /// Subscribes everybody who listens to another thread, and sends them at once what comes.
+    func join(_ other: ThreadFeed) {
+        for subscriber in other.read({ $0.subscriptions.map(\.subscriber) }) where !isSubscribed(subscriber.id) {
+            _ = attach(subscriber)
+            release(subscriber.id)
+        }
+    }
+
     /// The state together with the part of the log that tells the history up to it.
     package struct Snapshot: Sendable {
         /// What the thread is, and its running turn.

@@ -18,6 +18,9 @@ extension ThreadManager {
     func withFamily(
         _ id: String, _ body: @escaping @Sendable (String) async throws(AgentError) -> @Sendable () -> Void
     ) async throws(AgentError) -> @Sendable () -> Void {
+        // Nothing may come to be below it meanwhile.
+        familiesLeaving.insert(id.lowercased())
+        defer { familiesLeaving.remove(id.lowercased()) }
         let family = try await family(id)
         if family.count > 1, loaded[id.lowercased()] == nil { _ = try await unwrittenFeed(id.lowercased()) }
         var leases: [ThreadLease] = []

@@ -2,6 +2,7 @@ package import AppServerProtocol
 import ModelClient
 import ServerConfig
 import Support
+import ThreadStore
 
 /// Letting go of threads that nobody uses.
 extension ThreadManager {
@@ -9,6 +10,7 @@ extension ThreadManager {
     package func unsubscribe(_ id: String, _ subscriberID: Int) throws(AgentError) -> ThreadUnsubscribeStatus {
         try checkID(id)
         guard let thread = loaded[id.lowercased()] else { return .notLoaded }
+        for agent in agents(below: thread.id) { _ = agent.feed.detach(subscriberID) }
         guard thread.feed.detach(subscriberID) else { return .notSubscribed }
         if !thread.feed.hasSubscribers { startUnloading(thread.id) }
         return .unsubscribed
@@ -28,6 +30,8 @@ extension ThreadManager {
 
     /// Unloads a thread if it is unused now and still is after the configured delay.
     func unloadLater(_ id: String) async {
+        // Agents go with the thread that made them.
+        if let parent = loadedParent(of: id) { return await unloadLater(parent) }
         guard isUnused(id) else { return }
         let delay = environment.configuration().threadUnloadDelaySeconds
         if delay > 0 {
@@ -41,13 +45,29 @@ extension ThreadManager {
     }
 
     private func isUnused(_ id: String) -> Bool {
-        guard let thread = loaded[id] else { return false }
+        guard let thread = loaded[id], loadedParent(of: id) == nil else { return false }
         return thread.feed.read { $0.subscriptions.isEmpty && $0.turn == nil }
+            && agents(below: id).allSatisfy { $0.feed.read { $0.turn == nil } }
+    }
+
+    private func loadedParent(of id: String) -> String? {
+        guard let parent = loaded[id]?.feed.read(\.header.parentThreadId), parent != id, loaded[parent] != nil
+        else { return nil }
+        return parent
     }
 
     private func unloadIfUnused(_ id: String) {
-        guard let thread = loaded[id], thread.feed.closeIfUnused() else { return }
-        loaded[id] = nil
+        guard isUnused(id), let thread = loaded[id] else { return }
+        let agents = agents(below: id)
+        unload(thread)
+        guard loaded[id] == nil else { return }
+        // One that somebody listens to by itself stays.
+        for agent in agents { unload(agent) }
+    }
+
+    private func unload(_ thread: AgentThread) {
+        guard thread.feed.closeIfUnused() else { return }
+        loaded[thread.id] = nil
         thread.sessions.kill()
         thread.feed.closed()
     }

@@ -38,6 +38,12 @@ package actor ThreadManager {
     let environment: AgentEnvironment
     let lanes: ThreadLanes
     var loaded: [String: AgentThread] = [:]
+    /// How many agents are being made below a thread, by its id.
+    var agentsInMaking: [String: Int] = [:]
+    /// The threads that are being put away with all that descends from them.
+    var familiesLeaving: Set<String> = []
+    /// Wakes those who wait for agents.
+    nonisolated let agentNews = AgentNews()
     private var opening: [String: Task<AgentThread, any Error>] = [:]
     private var isStopping = false
 
@@ -110,7 +116,14 @@ package actor ThreadManager {
             leave(thread, subscriber.id, wasSubscribed: wasSubscribed)
             throw error
         }
-        opened.goOn = await thread.resume(userAgent: userAgent)
+        // Who listens to a thread listens to its agents as well.
+        let agents = agents(below: thread.id).map(\.feed).filter { !$0.isSubscribed(subscriber.id) }
+        for agent in agents { _ = agent.attach(subscriber) }
+        let goOn = await thread.resume(userAgent: userAgent)
+        opened.goOn = {
+            for agent in agents { agent.release(subscriber.id) }
+            goOn?()
+        }
         return opened
     }
 
@@ -232,8 +245,10 @@ package actor ThreadManager {
         let id = feed.id
         let executor = environment.executor
         let thread = AgentThread(
-            feed: feed, environment: environment, configuration: configuration, queue: queue, damage: damage
-        ) { [weak self] in
+            feed: feed, environment: environment, configuration: configuration, queue: queue, damage: damage,
+            agents: OwnAgents(of: id, manager: self)
+        ) { [weak self, agentNews] in
+            agentNews.announce()
             guard !feed.hasSubscribers else { return }
             Task(executorPreference: executor) { await self?.unloadLater(id) }
         }
@@ -330,7 +345,8 @@ package actor ThreadManager {
     /// Waits for every running turn to end by itself; none begins any more that nobody asked for.
     package func waitUntilIdle() async {
         for thread in loaded.values { await thread.startNothingMore() }
-        for thread in loaded.values { await thread.waitUntilIdle() }
+        // What runs may make agents, which are waited for as well.
+        while let busy = loaded.values.first(where: { $0.feed.read { $0.turn != nil } }) { await busy.waitUntilIdle() }
     }
 
     /// Interrupts every running turn.

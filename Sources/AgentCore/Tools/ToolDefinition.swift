@@ -156,6 +156,39 @@ extension ToolDefinition {
                 ]
             ], required: ["questions"]))
 
+    /// Asks the user for permissions. Its arguments are read by ``RequestPermissionsArguments``.
+    package static let requestPermissions = ToolDefinition(
+        name: "request_permissions",
+        description: """
+            Asks the user to let your commands do more than the sandbox allows: write in further places, or use the \
+            network. Returns what was granted, which may be less. It holds for commands of this turn, or of the whole \
+            session if the user says so.
+            """,
+        parameters: object(
+            [
+                "permissions": [
+                    "type": "object", "description": "What is needed; no more than that.",
+                    "properties": [
+                        "file_system": [
+                            "type": "object", "description": "Access to files.",
+                            "properties": [
+                                "read": paths("Absolute paths to read."), "write": paths("Absolute paths to change."),
+                            ], "additionalProperties": false,
+                        ],
+                        "network": [
+                            "type": "object", "description": "Access to the network.",
+                            "properties": ["enabled": ["type": "boolean", "description": "Whether it is needed."]],
+                            "additionalProperties": false,
+                        ],
+                    ], "additionalProperties": false,
+                ],
+                "reason": string("What it is needed for, in a sentence to the user."),
+            ], required: ["permissions"]))
+
+    private static func paths(_ description: String) -> JSONValue {
+        ["type": "array", "items": ["type": "string"], "description": .string(description)]
+    }
+
     private static func object(_ properties: JSONObject, required: [String]) -> JSONValue {
         [
             "type": "object", "properties": .object(properties), "required": .array(required.map(JSONValue.string)),

@@ -1,4 +1,5 @@
 import AppServerProtocol
+import ServerConfig
 import ThreadStore
 import WireJSON
 
@@ -13,12 +14,31 @@ struct ToolRunner: Sendable {
         let taken = Set(offered.map(\.callName))
         func ours(_ tools: [ToolDefinition]) -> [RawJSON] { tools.filter { !taken.contains($0.name) }.map(\.raw) }
         return (taken.contains(ApplyPatchDefinition.name) ? [] : [patch]) + ours(functions)
-            + ours(ToolDefinition.goalTools)
+            + ours(ToolDefinition.goalTools) + ours(permissionTools) + agentTools
             + (thread.feed.read(\.header.dynamicTools) ?? []).map(\.definition)
     }
 
     /// What a reviewer works with: it looks, changes nothing and asks nobody.
     private static let reviewersTools: [ToolDefinition] = [.execCommand, .writeStdin, .viewImage]
+
+    private var permissionTools: [ToolDefinition] {
+        let settings = context.settings
+        let isOffered =
+            hasPermissionRequests && settings.approvalPolicy.asksAboutPermissions
+            && settings.sandboxPolicy.restrictsCommands
+        return isOffered ? [.requestPermissions] : []
+    }
+
+    private var hasPermissionRequests: Bool {
+        context.settings.approvalPolicy.hasPermissionRequests(
+            feature: thread.configuration.feature("request_permissions_tool"))
+    }
+
+    /// The tools for agents, unless this one stands too deep to have any.
+    private var agentTools: [RawJSON] {
+        thread.feed.read(\.header.agentDepth) < AgentLimits(thread.configuration).depth
+            ? [AgentToolDefinitions.raw] : []
+    }
 
     /// The tools that the client offers.
     private let offered: [DynamicTool]
@@ -29,6 +49,8 @@ struct ToolRunner: Sendable {
     let control: TurnControl
     /// What the turn has changed so far.
     let changes: TurnChanges
+    /// What the user has granted until the turn ends.
+    private let grants = TurnGrants()
 
     init(context: TurnContext, thread: AgentThread, environment: AgentEnvironment, control: TurnControl) {
         self.context = context
@@ -40,7 +62,9 @@ struct ToolRunner: Sendable {
     }
 
     private var scope: ToolScope {
-        ToolScope(context: context, thread: thread, environment: environment, control: control, changes: changes)
+        ToolScope(
+            context: context, thread: thread, environment: environment, control: control, changes: changes,
+            grants: grants)
     }
 
     /// Runs all calls at once, but patches one after the other, and waits for all of them. Cancelling the task ends them;
@@ -93,10 +117,12 @@ struct ToolRunner: Sendable {
             await ViewImageTool(scope: scope).run(call)
         case ("request_user_input", .function):
             await RequestUserInputTool(scope: scope).run(call)
+        case (RequestPermissionsTool.name, .function) where hasPermissionRequests:
+            await RequestPermissionsTool(scope: scope).run(call)
         case (let name, .function) where GoalToolCall.names.contains(name):
             await thread.runGoalTool(call, turnID: context.turnID)
         default:
-            ToolResult(text: ToolTexts.unsupported(call.name))
+            await AgentTool(scope: scope).run(call) ?? ToolResult(text: ToolTexts.unsupported(call.name))
         }
     }
 }

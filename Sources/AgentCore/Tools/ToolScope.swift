@@ -10,6 +10,8 @@ struct ToolScope: Sendable {
     let control: TurnControl
     /// What the turn has changed so far.
     let changes: TurnChanges
+    /// What the user has granted until the turn ends.
+    let grants: TurnGrants
 
     var feed: ThreadFeed { thread.feed }
 
@@ -22,6 +24,18 @@ struct ToolScope: Sendable {
     /// Ends an item.
     func complete(_ item: ThreadItem) {
         feed.itemCompleted(item, turnID: context.turnID, atMs: environment.clock.milliseconds())
+    }
+
+    // MARK: - Limits
+
+    /// What the user has granted on top of the sandbox.
+    func granted() async -> PermissionGrants {
+        await thread.sessionGrants.current(under: context.settings.sandboxPolicy).merging(grants.current)
+    }
+
+    /// What confines commands and patches at this moment.
+    func confinement() async -> CommandConfinement {
+        context.confinement.widened(by: await granted())
     }
 
     // MARK: - Questions

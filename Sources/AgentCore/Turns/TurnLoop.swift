@@ -76,8 +76,9 @@ actor TurnLoop {
         while true {
             if feed.path != nil, environment.store.isBacklogFull { return .failed(TurnError(.backlogIsFull)) }
             for input in await thread.takeSteering() { take(input) }
-            if context.kind == .regular, let notice = await thread.takeGoalNotice() {
-                remember(HistoryItems.userMessage(texts: [notice]))
+            if context.kind == .regular {
+                for notice in await thread.takeNotices() { remember(HistoryItems.userMessage(texts: [notice])) }
+                if let notice = await thread.takeGoalNotice() { remember(HistoryItems.userMessage(texts: [notice])) }
             }
             let answer = await ask()
             if let usage = response.usage { await thread.spent(usage) }
@@ -100,7 +101,10 @@ actor TurnLoop {
 
     /// Ends the turn. False when it has to go on, because the user has steered it meanwhile.
     private func close(_ turn: Turn, _ end: End, beginMs: Int) async -> Bool {
-        if case .interrupted = end { await thread.sessions.end(turnID: turn.id) }
+        if case .interrupted = end {
+            await thread.agents.interrupt()
+            await thread.sessions.end(turnID: turn.id)
+        }
         await tools.changes.announce()
         var ended = turn
         switch end {

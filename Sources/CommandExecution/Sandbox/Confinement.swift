@@ -94,4 +94,23 @@ package struct WritablePlaces: Sendable, Hashable {
         self.temporary = temporary.filter { $0.hasPrefix("/") }.map(Places.canonical)
         self.readOnly = readOnly.map(Places.canonical)
     }
+
+    /// These and some more, which are files or directories without symbolic links in their paths. Of a directory that has
+    /// some of the `protectedNames` in it these stay read-only. Nothing of the other places is resolved again.
+    package func adding(_ paths: [String]) -> WritablePlaces {
+        var places = self
+        for path in paths {
+            // Protecting what is not there would keep a command from making anything, where Landlock confines it.
+            if Self.needsProtection(path) { places.roots.append(path) } else { places.temporary.append(path) }
+        }
+        return places
+    }
+
+    /// Whether a directory is, or has in it, what versions and rules are kept in.
+    private static func needsProtection(_ path: String) -> Bool {
+        guard Places.kind(path) == .directory else { return false }
+        return protectedNames.contains { name in
+            path.hasSuffix("/" + name) || Places.kind(Places.join(path, name)) != nil
+        }
+    }
 }

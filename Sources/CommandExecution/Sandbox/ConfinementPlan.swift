@@ -39,6 +39,9 @@ package struct ConfinementPlan: Sendable, Hashable {
         }
     }
 
+    /// A path without symbolic links as far as it exists, and without `.` and `..`: the form that access is decided by.
+    package static func physical(_ path: String) -> String { Places.canonical(path) }
+
     /// Whether the content at a path may be read. Follows links as they are now.
     package func allowsReading(_ path: String) -> Bool {
         access.access(Places.canonical(path)) >= .read

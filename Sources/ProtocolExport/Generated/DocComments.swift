@@ -592,6 +592,9 @@ GitInfo	The state of a Git repository.
 GitInfo.branch	The branch that was checked out.
 GitInfo.originUrl	The URL of the remote named `origin`.
 GitInfo.sha	The commit that was checked out, as a hexadecimal hash.
+GrantedPermissionProfile	Permissions that a user grants.
+GrantedPermissionProfile.fileSystem	File access.
+GrantedPermissionProfile.network	Network access.
 GranularApproval	For each kind of approval, whether the client is asked (true), or the answer is no without asking (false).
 GranularApproval.mcp_elicitations	Questions of MCP servers.
 GranularApproval.request_permissions	The model's own requests for more permissions.
@@ -674,6 +677,7 @@ ItemCompletedNotification.item	The whole item, whatever the deltas said.
 ItemCompletedNotification.threadId	The thread.
 ItemCompletedNotification.turnId	The turn.
 ItemFileChangeRequestApproval	`item/fileChange/requestApproval`: may the agent change these files? The turn waits for the answer.
+ItemPermissionsRequestApproval	`item/permissions/requestApproval`: may the agent's commands do more than the sandbox lets them? The turn waits for the\nanswer.
 ItemStartedNotification	`item/started`: an item exists. More of it may follow as deltas.
 ItemStartedNotification.item	The item as it is now.
 ItemStartedNotification.startedAtMs	When it started, in Unix milliseconds.
@@ -920,6 +924,22 @@ PatchChangeKind	What happens to a file.
 PatchChangeKind.add	It is made.
 PatchChangeKind.delete	It is removed.
 PatchChangeKind.update	Its content changes.
+PermissionGrantScope	For how long permissions are granted.
+PermissionGrantScope.session	Until the thread is unloaded.
+PermissionGrantScope.turn	Until the turn ends.
+PermissionsRequestApprovalParams	The permissions in question.
+PermissionsRequestApprovalParams.cwd	The directory that the agent works in.
+PermissionsRequestApprovalParams.environmentId	The environment that the permissions are for.
+PermissionsRequestApprovalParams.itemId	The model's id of the call. There is no item of this id.
+PermissionsRequestApprovalParams.permissions	What is wanted.
+PermissionsRequestApprovalParams.reason	What the permissions are needed for, in the model's words.
+PermissionsRequestApprovalParams.startedAtMs	When the question was asked, in Unix milliseconds.
+PermissionsRequestApprovalParams.threadId	The thread.
+PermissionsRequestApprovalParams.turnId	The turn.
+PermissionsRequestApprovalResponse	The answer. What it grants beyond the request has no effect.
+PermissionsRequestApprovalResponse.permissions	What is granted.
+PermissionsRequestApprovalResponse.scope	For how long.
+PermissionsRequestApprovalResponse.strictAutoReview	Whether the commands of the rest of the turn are to be looked at one by one. There is no other reviewer than the\nuser here, who is asked about each of them.
 Personality	The tone of the agent. Kept for older clients: `friendly` and `pragmatic` don't change anything any more.
 Personality.friendly	Once a warm tone.
 Personality.none	No particular tone.
@@ -1170,6 +1190,9 @@ RemoteControlStatusChangedNotification.installationId	The id of this installatio
 RemoteControlStatusChangedNotification.serverName	The name that the server would be found under.
 RemoteControlStatusChangedNotification.status	Whether it can.
 RequestId	Names one request, so that its answer can be told from others: text or a whole number, chosen by whoever sends the request.
+RequestPermissionProfile	Permissions that an agent wants for its commands.
+RequestPermissionProfile.fileSystem	File access; null when none is wanted.
+RequestPermissionProfile.network	Network access; null when none is wanted.
 ResponseItem	One item of the history that the model sees, in the form of the Responses API. Heddle keeps such items as they\ncame, see `Verbatim`; this type says what they look like.
 ResponseItem.additional_tools	Tools that came up later.
 ResponseItem.agent_message	A message between agents.

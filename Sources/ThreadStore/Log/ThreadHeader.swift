@@ -82,6 +82,7 @@ package struct ThreadHeader: Codable, Hashable, Sendable {
             gitInfo: try container.decodeIfPresent(GitInfo.self, forKey: .gitInfo),
             forkedFromId: try text(.forkedFromId), parentThreadId: try text(.parentThreadId),
             baseInstructions: try text(.baseInstructions), developerInstructions: try text(.developerInstructions),
-            historyMode: (try? container.decode(ThreadHistoryMode.self, forKey: .historyMode)) ?? .paginated)
+            historyMode: (try? container.decode(ThreadHistoryMode.self, forKey: .historyMode)) ?? .paginated,
+            dynamicTools: try container.decodeIfPresent([DynamicToolSpec].self, forKey: .dynamicTools))
     }
 }

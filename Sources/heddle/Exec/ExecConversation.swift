@@ -140,11 +140,12 @@ struct ExecConversation {
     private mutating func notification(_ method: String, _ params: JSONNode?) throws -> [Action] {
         guard let params else { return [] }
         // Events of other threads (subagents, other clients' news) are not this turn's.
-        if let other = params["threadId"]?.string, other != threadID { return [] }
+        // But for questions: those of this turn's agents are asked here.
         if method == ServerRequestResolvedNotification.method {
             let id = try params.decode(ServerRequestResolvedNotification.self).requestId
             return questions.removeValue(forKey: id) == nil ? [] : [.withdraw(id)]
         }
+        if let other = params["threadId"]?.string, other != threadID { return [] }
         let shown = try renderer.render(method, params)
         var actions: [Action] = shown.isEmpty ? [] : [.show(shown)]
         guard method == TurnCompletedNotification.method else { return actions }

@@ -66,4 +66,35 @@ import WireJSON
             [{"decision":"accept"},{"decision":"acceptForSession"},{"decision":"decline"},{"decision":"cancel"}]
             """)
     }
+
+    @Test func `permissions`() {
+        let places = [
+            FileSystemSandboxEntry(path: .path(FileSystemPathLiteral(path: "/w")), access: .write)
+        ]
+        checkCoding(
+            PermissionsRequestApprovalParams(
+                threadId: "t1", turnId: "u1", itemId: "i", environmentId: "local", startedAtMs: 5, cwd: "/w",
+                reason: "why",
+                permissions: RequestPermissionProfile(
+                    network: AdditionalNetworkPermissions(enabled: true),
+                    fileSystem: AdditionalFileSystemPermissions(read: ["/r"], write: ["/w"], entries: places))),
+            """
+            {"threadId":"t1","turnId":"u1","itemId":"i","environmentId":"local","startedAtMs":5,"cwd":"/w",
+            "reason":"why","permissions":{"network":{"enabled":true},"fileSystem":{"read":["/r"],"write":["/w"],
+            "globScanMaxDepth":null,"entries":[{"path":{"type":"path","path":"/w"},"access":"write"}]}}}
+            """)
+        checkCoding(
+            PermissionsRequestApprovalResponse(
+                permissions: GrantedPermissionProfile(fileSystem: AdditionalFileSystemPermissions(write: ["/w"])),
+                scope: .session, strictAutoReview: true),
+            """
+            {"permissions":{"network":null,"fileSystem":{"read":null,"write":["/w"],"globScanMaxDepth":null,
+            "entries":null}},"scope":"session","strictAutoReview":true}
+            """)
+        checkReading(
+            #"{"permissions":{}}"#,
+            as: PermissionsRequestApprovalResponse(permissions: GrantedPermissionProfile()))
+        checkCoding(PermissionGrantScope.allCases, #"["turn","session"]"#)
+        checkRefusal("{}", as: PermissionsRequestApprovalResponse.self, "missing field `permissions`")
+    }
 }

@@ -10,6 +10,13 @@ enum ApprovalTexts {
         "interrupted by a restart of the server and not run: the command held a secret, which no log keeps. Call the tool "
             + "again if it is still needed")
 
+    /// The user wants a rule for a host. Nothing between commands and the network tells hosts apart here, so that none is
+    /// offered, and none is kept that would not be enforced.
+    static func noHostRules(_ host: String) -> String {
+        "No rule was added for the host `\(host)`: this server can let commands use the network or not, but has no rules for "
+            + "single hosts. The sandbox is as it was."
+    }
+
     /// No usable answer came.
     static func failed(_ reason: String) -> String {
         ExecCommandOutput.failed("approval request failed: \(reason)")

@@ -47,9 +47,8 @@ struct CommandCall: Sendable {
 
     /// What is to be run. With a border, the shell prints that before the command.
     func spec(
-        callID: String, threadID: String, sandboxed: Bool, context: TurnContext, border: ProfileBorder
+        callID: String, threadID: String, confinement: Confinement?, context: TurnContext, border: ProfileBorder
     ) -> CommandSpec {
-        let confinement = context.confinement.confinement(sandboxed: sandboxed)
         return CommandSpec(
             argv: border.argv(argv) ?? argv, cwd: directory,
             environment: CommandEnvironment.make(

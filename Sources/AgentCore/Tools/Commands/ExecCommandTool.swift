@@ -61,10 +61,10 @@ struct ExecCommandTool: Sendable {
         switch await decision(about: command, verdict) {
         // The user had been asked when another process died: settings that changed since don't answer for them.
         case .run(let sandboxed) where context.begunItems.contains(item.id):
-            if let refusal = await ask(item, command, verdict, sandboxed, command.arguments.justification) {
-                return refusal
+            switch await ask(item, command, verdict, sandboxed, command.arguments.justification) {
+            case .run(let sandboxed): isSandboxed = sandboxed
+            case .end(let result): return result
             }
-            isSandboxed = sandboxed
         case .run(let sandboxed):
             item.source = .unifiedExecStartup
             item.processId = session.processID
@@ -76,8 +76,10 @@ struct ExecCommandTool: Sendable {
             return refuse(item, refusal.modelText, status: .declined)
         case .ask(let reason, let sandboxed):
             scope.begin(.commandExecution(item))
-            if let refusal = await ask(item, command, verdict, sandboxed, reason) { return refusal }
-            isSandboxed = sandboxed
+            switch await ask(item, command, verdict, sandboxed, reason) {
+            case .run(let sandboxed): isSandboxed = sandboxed
+            case .end(let result): return result
+            }
         }
         item.source = .unifiedExecStartup
         item.processId = session.processID
@@ -88,8 +90,11 @@ struct ExecCommandTool: Sendable {
 
     private func decision(about command: CommandCall, _ verdict: RuleVerdict) async -> ApprovalRules.Decision {
         let approvals = await scope.thread.sessionApprovals
+        // Who has granted something on the condition of seeing every command is asked about every one.
+        let isReviewed = await scope.granted().isReviewed
         let rules = ApprovalRules(
-            approval: context.settings.approvalPolicy, sandbox: context.settings.sandboxPolicy)
+            approval: isReviewed ? .untrusted : context.settings.approvalPolicy, sandbox: context.settings.sandboxPolicy
+        )
         let request = ApprovalRules.Request(
             command: command.text, verdict: verdict,
             wantsEscalation: command.arguments.sandboxPermissions == .requireEscalated,
@@ -99,11 +104,19 @@ struct ExecCommandTool: Sendable {
         }
     }
 
-    /// Asks the clients. Nil means yes; otherwise the item is complete and the result says why.
+    /// What the user says about a command.
+    private enum Word {
+        /// It runs.
+        case run(sandboxed: Bool)
+        /// It doesn't: the item is complete, and the result says why.
+        case end(ToolResult)
+    }
+
+    /// Asks the clients.
     private func ask(
         _ item: CommandExecutionItem, _ command: CommandCall, _ verdict: RuleVerdict, _ sandboxed: Bool,
         _ reason: String?
-    ) async -> ToolResult? {
+    ) async -> Word {
         let amendment = ProposedRule.prefix(
             for: command.parsed, verdict: verdict, requested: command.arguments.prefixRule)
         let amending = amendment.map {
@@ -119,28 +132,32 @@ struct ExecCommandTool: Sendable {
             ItemCommandExecutionRequestApproval.self, params, about: item.id, word: \.decision.word)
         switch reply {
         case .withdrawn:
-            return refuse(item, ToolTexts.aborted, status: .declined)
+            return .end(refuse(item, ToolTexts.aborted, status: .declined))
         case .unusable(let reason):
-            return refuse(item, ApprovalTexts.failed(reason), status: .failed)
+            return .end(refuse(item, ApprovalTexts.failed(reason), status: .failed))
         case .answered(let answer):
             switch answer.decision {
             case .accept:
-                return nil
+                return .run(sandboxed: sandboxed)
             case .acceptForSession:
                 await scope.thread.approve(command.argv, in: command.directory, sandboxed: sandboxed)
-                return nil
+                return .run(sandboxed: sandboxed)
             case .acceptWithExecpolicyAmendment(let amendment):
                 await scope.allow(amendment.execpolicyAmendment)
-                return nil
+                return .run(sandboxed: sandboxed)
             case .decline:
-                return refuse(item, ApprovalTexts.declined, status: .declined)
+                return .end(refuse(item, ApprovalTexts.declined, status: .declined))
             case .cancel:
                 var result = refuse(item, ApprovalTexts.declined, status: .declined)
                 result.endsTurn = true
-                return result
-            case .applyNetworkPolicyAmendment:
-                // Not among the decisions that were offered: there are no rules for hosts here, so none is promised.
-                return refuse(item, ApprovalTexts.failed("the decision was not among those offered"), status: .failed)
+                return .end(result)
+            case .applyNetworkPolicyAmendment(let decision):
+                scope.feed.warning(ApprovalTexts.noHostRules(decision.networkPolicyAmendment.host))
+                guard decision.networkPolicyAmendment.action == .allow else {
+                    return .end(refuse(item, ApprovalTexts.declined, status: .declined))
+                }
+                // A yes to a host is a yes to the command, but none to leaving the sandbox.
+                return .run(sandboxed: context.settings.sandboxPolicy.restrictsCommands)
             }
         }
     }
@@ -158,8 +175,9 @@ struct ExecCommandTool: Sendable {
         _ item: CommandExecutionItem, _ command: CommandCall, _ session: TerminalSession, sandboxed: Bool
     ) async -> ToolResult {
         let border = ProfileBorder(random: environment.randomBits())
+        let confinement = await scope.confinement().confinement(sandboxed: sandboxed)
         let spec = command.spec(
-            callID: item.id, threadID: scope.feed.id, sandboxed: sandboxed, context: context, border: border)
+            callID: item.id, threadID: scope.feed.id, confinement: confinement, context: context, border: border)
         let output = CommandOutputSink(
             feed: scope.feed, itemID: item.id, turnID: context.turnID,
             border: spec.argv == command.argv ? nil : border

@@ -81,7 +81,7 @@ struct ApplyPatchTool: Sendable {
         let approvals = await scope.thread.sessionApprovals
         let review = PatchReview(
             approval: context.settings.approvalPolicy, policy: context.settings.sandboxPolicy,
-            confinement: context.confinement)
+            confinement: await scope.confinement())
         return await BlockingWork.run {
             review.decide(plan, isApproved: approvals.contains(files: plan.changedPaths))
         }
