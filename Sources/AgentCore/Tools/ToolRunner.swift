@@ -14,7 +14,7 @@ struct ToolRunner: Sendable {
         let taken = Set(offered.map(\.callName))
         func ours(_ tools: [ToolDefinition]) -> [RawJSON] { tools.filter { !taken.contains($0.name) }.map(\.raw) }
         return (taken.contains(ApplyPatchDefinition.name) ? [] : [patch]) + ours(functions)
-            + ours(ToolDefinition.goalTools) + ours(permissionTools) + agentTools
+            + ours(permissionTools) + agentTools + ours(ToolDefinition.goalTools)
             + (thread.feed.read(\.header.dynamicTools) ?? []).map(\.definition)
     }
 
