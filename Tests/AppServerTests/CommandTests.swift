@@ -94,7 +94,9 @@ import WireJSON
     @Test func thePolicyOfTheConfigurationMayBeUntrusted() async throws {
         let test = try TestServer(config: "approval_policy = \"untrusted\"\n")
         let client = try await test.client()
-        let thread = try await client.startThread(in: test)
+        let started = try await client.call("thread/start", ["cwd": .string(test.workspace)])
+        #expect(started["approvalPolicy"] == "untrusted")
+        let thread = try #require(started["thread"]?["id"]?.stringValue)
         let turn = try await client.startTurn(thread, "run: touch made")
         let request = try await client.approvalRequest(turn)
         client.send(value: ["id": request["id"] ?? .null, "result": ["decision": "decline"]])

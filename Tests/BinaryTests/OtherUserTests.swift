@@ -33,6 +33,8 @@
             #expect(result["stdout"] as? String == "\(OtherUser.id)\nx\n0\n", "\(result)")
             #expect(!FileManager.default.fileExists(atPath: home + "/outside"))
             #expect(!FileManager.default.fileExists(atPath: home + "/workspace/.git/config"))
+            try server.endInput()
+            #expect(server.waitForExit() == 0)
         }
     }
 

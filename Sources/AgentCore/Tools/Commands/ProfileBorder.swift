@@ -32,7 +32,7 @@ struct ProfileBorder: Sendable {
         let prefix = Array(prefix.utf8)
         guard output.count >= prefix.count else { return output }
         for start in 0...output.count - prefix.count where output[start...].starts(with: prefix) {
-            return output[..<start] + output[(start + prefix.count)...]
+            return Array(output[..<start] + output[(start + prefix.count)...])
         }
         return output
     }
