@@ -177,12 +177,31 @@ final class CrashDriver {
         }
     }
 
-    /// Every thread with a turn is listed once, and none is at work.
+    /// Every thread with a turn is listed once, and none is at work. A list does not wait long for an index that is being
+    /// brought up to date, so that on a busy machine the first may lack some.
     private func verifyList() throws {
+        let deadline = Date(timeIntervalSinceNow: 30)
+        var listed = try list()
+        while !missing(listed).isEmpty, Date() < deadline {
+            usleep(20_000)
+            listed = try list()
+        }
+        if Set(listed).count != listed.count { problems.append("a thread is listed twice") }
+        for id in missing(listed) {
+            problems.append("\(id) is not listed")
+        }
+    }
+
+    private func missing(_ listed: [String]) -> [String] {
+        ledgers.values.filter { !$0.turns.isEmpty && !listed.contains($0.id) }.map(\.id)
+    }
+
+    /// The ids of all pages.
+    private func list() throws -> [String] {
         var listed: [String] = []
         var cursor: Any = NSNull()
         repeat {
-            guard let page = try result("thread/list", ["limit": 100, "cursor": cursor]) else { return }
+            guard let page = try result("thread/list", ["limit": 100, "cursor": cursor]) else { return listed }
             for thread in page["data"] as? [[String: Any]] ?? [] {
                 listed.append(thread["id"] as? String ?? "")
                 if (thread["status"] as? [String: Any])?["type"] as? String == "active" {
@@ -191,10 +210,7 @@ final class CrashDriver {
             }
             cursor = page["nextCursor"] ?? NSNull()
         } while !(cursor is NSNull)
-        if Set(listed).count != listed.count { problems.append("a thread is listed twice") }
-        for ledger in ledgers.values where !ledger.turns.isEmpty && !listed.contains(ledger.id) {
-            problems.append("\(ledger.id) is not listed")
-        }
+        return listed
     }
 
     /// A message and a thread that a client sends again, because it does not know what became of them, are the same.
