@@ -47,14 +47,15 @@ package actor AgentThread {
     /// Told when nothing runs, so that a thread that nobody uses can be unloaded.
     let becameIdle: @Sendable () -> Void
     /// The commands that the user approved until the thread is unloaded.
-    private(set) var sessionApprovals = SessionApprovals()
+    var sessionApprovals = SessionApprovals()
     /// What the user has granted commands until the thread is unloaded.
-    private(set) var sessionGrants = SessionGrants()
-    private var hasAnnouncedModel = false
+    var sessionGrants = SessionGrants()
+    /// Whether clients were told what is unusual about the model.
+    var hasAnnouncedModel = false
     /// What confined the last turn's commands.
     var knownConfinement: CommandConfinement?
     /// What was wrong with the user's rules when clients were last told.
-    private var announcedRuleProblems: [RuleFileProblem] = []
+    var announcedRuleProblems: [RuleFileProblem] = []
 
     /// The running turn as the outside has a hold on it.
     struct ActiveTurn {
@@ -400,45 +401,6 @@ package actor AgentThread {
         }
         elicitations += step
         return elicitations
-    }
-
-    // MARK: - Approvals of this session
-
-    /// Remembers that a command was approved.
-    func approve(_ argv: [String], in directory: String, sandboxed: Bool) {
-        sessionApprovals.insert(argv: argv, directory: directory, sandboxed: sandboxed)
-    }
-
-    /// Remembers that commands may do more than a sandbox policy lets them.
-    func grant(_ grants: PermissionGrants, under policy: SandboxPolicy) {
-        sessionGrants.add(grants, under: policy)
-    }
-
-    /// Remembers that files may be changed.
-    func approve(files: Set<String>) {
-        sessionApprovals.insert(files: files)
-    }
-
-    /// Tells clients what is wrong with the user's rules, unless they know.
-    func announce(_ problems: [RuleFileProblem]) {
-        guard problems != announcedRuleProblems else { return }
-        announcedRuleProblems = problems
-        for problem in problems { feed.emit(problem.warning) }
-    }
-
-    /// Says once per thread when nobody but the built-in model will answer, or when nothing is known of the model.
-    func announceModel(_ settings: ThreadSettings, _ provider: ModelProvider) {
-        guard !hasAnnouncedModel else { return }
-        hasAnnouncedModel = true
-        if provider.isOffline {
-            feed.warning(
-                "No model provider is configured and no API key is in the environment, so Heddle's built-in offline "
-                    + "model answers. Set model_provider in config.toml, or OPENAI_API_KEY, to use a real one.")
-        } else if !ModelCatalogue.models.contains(where: { $0.id == settings.model }) {
-            feed.warning(
-                "Model metadata for `\(settings.model)` not found: Heddle assumes a context window of "
-                    + "\(ModelInfo.fallbackContextWindow) tokens.")
-        }
     }
 }
 
