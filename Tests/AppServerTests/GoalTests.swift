@@ -406,6 +406,8 @@ import WireJSON
         try await client.call("thread/resume", ["threadId": .string(thread)])
         try await client.event("thread/goal/cleared")
         try await set(client, thread, ["objective": "x", "status": "blocked"])
+        // It follows the answer.
+        try await client.event("thread/goal/updated")
         let count = client.methods.count { $0 == "thread/goal/updated" }
         try await client.call("thread/resume", ["threadId": .string(thread)])
         try await client.call("thread/goal/get", ["threadId": .string(thread)])
