@@ -180,6 +180,8 @@ import WireJSON
         let id = JSONValue.string(thread)
         var ids: [JSONValue] = []
         for name in ["m1", "m2", "m3"] { ids.append(.string(try await add(client, thread, "say: \(name)", as: name))) }
+        // The event of the last follows its answer, and comes before this one.
+        #expect(try await list(client, thread) == ["m1", "m2", "m3"])
         let start = client.lines.count
         let updated = try await client.call(
             "thread/queue/update", ["threadId": id, "queuedSubmissionId": ids[0], "input": .input("say: new")])
